@@ -1,0 +1,93 @@
+import { readRef } from "../../src/domain/ref.ts";
+import type { Choice, Field, GlobalWord, UserEvent } from "../flow.ts";
+import { type Part, part } from "../words/words.ts";
+
+/**
+ * A choice's id is the event that it stands for, written small (a Telegram button holds 64 bytes), so that a tap on an
+ * old message still means what it said. What may no longer hold carries a number or a nonce.
+ */
+const SIMPLE: Readonly<Record<string, UserEvent>> = {
+  another: { type: "another" },
+  "same-nik": { type: "same-nik" },
+  last: { type: "last-vehicle" },
+  "erase:yes": { type: "erase", sure: true },
+  "erase:no": { type: "erase", sure: false },
+};
+
+const WORDS: readonly GlobalWord[] = [
+  "cancel",
+  "menu",
+  "help",
+  "status",
+  "human",
+  "restart",
+  "resume",
+  "where-chassis",
+] as const;
+
+const FIELDS: readonly string[] = ["region", "nik", "chassis", "unsaid"];
+
+export function eventOfChoice(id: string): UserEvent | undefined {
+  const [kind = "", first = "", second = ""] = id.split(":");
+  switch (kind) {
+    case "region":
+      return first === "" ? undefined : { type: "fill", region: { product: first, guessed: false } };
+    case "pay":
+      return { type: "confirm", nonce: first };
+    case "word":
+      return wordEvent(first);
+    case "change":
+      return FIELDS.includes(first) ? { type: "change", field: first as Field | "unsaid" } : undefined;
+    case "doubt":
+      return doubtEvent(first, second);
+    case "open":
+      return { type: "tell-when-open", product: first };
+    case "proof":
+      return proofEvent(first, second);
+    default:
+      return SIMPLE[id];
+  }
+}
+
+function wordEvent(name: string): UserEvent | undefined {
+  const word = WORDS.find((known) => known === name);
+  return word === undefined ? undefined : { type: "word", word };
+}
+
+function doubtEvent(number: string, answer: string): UserEvent | undefined {
+  if (answer !== "fix" && answer !== "keep" && answer !== "retype") return undefined;
+  return /^\d{1,9}$/.test(number) ? { type: "doubt", answer, number: Number(number) } : undefined;
+}
+
+function proofEvent(code: string, form: string): UserEvent | undefined {
+  const ref = readRef(code);
+  return ref === undefined || (form !== "pdf" && form !== "image") ? undefined : { type: "proof", ref, form };
+}
+
+/** Telegram's limit of a button's data, in bytes. */
+const ID_BYTES = 64;
+
+export function choice(id: string, label: Part): Choice {
+  return { id, label, listed: true };
+}
+
+/** A choice that the sentence names itself: a button where there are buttons, no number where there are none. */
+export function named(id: string, label: Part): Choice {
+  return { id, label, listed: false };
+}
+
+export function regionChoices(
+  regions: readonly { readonly product: string; readonly open: boolean }[],
+): readonly Choice[] {
+  return regions
+    .map((region) =>
+      choice(`region:${region.product}`, part("label_region", { product: region.product, open: region.open })),
+    )
+    .filter(({ id }) => Buffer.byteLength(id) <= ID_BYTES);
+}
+
+export const CHANGES: readonly Choice[] = [
+  choice("change:region", part("label_change_region", {})),
+  choice("change:nik", part("label_change_nik", {})),
+  choice("change:chassis", part("label_change_chassis", {})),
+];

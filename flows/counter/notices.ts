@@ -1,0 +1,136 @@
+import type { Notice, PaidFacts, WithdrawnWhy } from "../../src/domain/notice.ts";
+import type { PaymentRef } from "../../src/domain/ref.ts";
+import { showRef } from "../../src/domain/ref.ts";
+import { endorsementOf, regionName } from "../../src/domain/region.ts";
+import { zoneOf } from "../../src/domain/time.ts";
+import type { Say, World } from "../flow.ts";
+import { type Part, part } from "../words/words.ts";
+import type { Context, Sent } from "./context.ts";
+import { question, saying } from "./questions.ts";
+
+/** A notice in words. */
+export function noticeSay(notice: Notice, context: Context, world: World): Say {
+  switch (notice.kind) {
+    case "under-way":
+      return saying(part("under_way", { ref: showRef(notice.payment.ref), nextAt: notice.nextAt, now: world.at }));
+    case "still-asking":
+      return saying(stillAsking(notice, world));
+    case "withdrawn":
+      return saying(withdrawn(notice.why, notice.payment.plate, notice.payment.product));
+    case "paid":
+      return { ...saying(...paidParts(notice.payment, world)), ...offers(context, world) };
+    case "not-paid": {
+      const values = { plate: notice.payment.plate, ref: showRef(notice.payment.ref) };
+      return saying(notice.how === "refunded" ? part("refunded", values) : part("not_charged", values));
+    }
+    case "changed-its-word":
+      return saying(
+        part("changed_its_word", {
+          plate: notice.payment.plate,
+          ref: showRef(notice.payment.ref),
+          contact: world.policy.contact,
+        }),
+      );
+  }
+}
+
+function stillAsking(notice: Extract<Notice, { kind: "still-asking" }>, world: World): Part {
+  const values = {
+    ref: showRef(notice.payment.ref),
+    contact: world.policy.contact,
+    nextAt: notice.nextAt,
+    now: world.at,
+  };
+  switch (notice.stage) {
+    case "minute":
+      return part("still_minute", values);
+    case "half-hour":
+      return part("still_half_hour", values);
+    case "three-hours":
+      return part("still_three_hours", values);
+    case "day":
+      return part("still_day", values);
+  }
+}
+
+function withdrawn(why: WithdrawnWhy, plate: string, product: string): Part {
+  switch (why) {
+    case "expired":
+      return part("withdrawn_expired", { plate });
+    case "cancelled":
+      return part("withdrawn_cancelled", { plate });
+    case "region-closed":
+      return part("withdrawn_region", { plate, region: regionName(product) });
+    case "regions-unknown":
+      return part("withdrawn_biller", { plate });
+    case "paused":
+      return part("paying_paused", {});
+    case "day-cap":
+      return part("pay_cap", {});
+    case "restart":
+      return part("withdrawn_again", { plate });
+    case "too-slow":
+      return part("withdrawn_slow", { plate });
+  }
+}
+
+function paidParts(paid: PaidFacts, world: World): readonly Part[] {
+  const place = endorsementOf(paid.product, paid.plate);
+  return [
+    ...(world.policy.sandbox ? [part("paid_sandbox", {})] : []),
+    part("paid", {
+      plate: paid.plate,
+      vehicle: paid.vehicle,
+      total: paid.total,
+      paidAt: paid.paidAt,
+      zone: zoneOf(paid.product),
+      ref: showRef(paid.ref),
+    }),
+    part("paid_next", { place }),
+    ...(place === "general" ? [] : [part("paid_skkp", {})]),
+    part("paid_refs", { reference: paid.reference, trace: paid.trace, code: paid.code }),
+  ];
+}
+
+function offers(context: Context, world: World) {
+  const open = question("idle", { ...context, overlay: undefined }, world);
+  return { choices: open.choices ?? [], columns: open.columns ?? 1, stays: true } as const;
+}
+
+/** What the conversation remembers of a notice: which confirmation it is about, and how that stands. */
+export function heard(context: Context, notice: Notice): Context {
+  const { ref, plate } = notice.payment;
+  const state = stateAfter(notice);
+  const index = indexOf(context.sent, ref, plate);
+  const about = context.sent[index];
+  const sent = context.sent.map((one, place) => (place === index ? { ...one, ref, state } : one));
+  if (notice.kind !== "paid") return { ...context, sent };
+  return {
+    ...context,
+    sent,
+    offer: ref,
+    last: about === undefined ? context.last : { answers: { ...about.answers, plate: undefined }, plate },
+  };
+}
+
+function stateAfter(notice: Notice): Sent["state"] {
+  switch (notice.kind) {
+    case "paid":
+      return "paid";
+    case "withdrawn":
+    case "not-paid":
+      return "ended";
+    default:
+      return "live";
+  }
+}
+
+function indexOf(sent: readonly Sent[], ref: PaymentRef, plate: string): number {
+  const known = sent.findIndex((one) => one.ref === ref);
+  return known >= 0 ? known : sent.findLastIndex((one) => one.ref === undefined && one.plate === plate);
+}
+
+/** Whether the view of what is under way has nothing more to wait for. */
+export function isSettled(context: Context): boolean {
+  return context.sent.every(({ state }) => state === "paid" || state === "ended");
+}

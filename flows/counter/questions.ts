@@ -1,0 +1,285 @@
+import { groupChassis } from "../../src/domain/chassis.ts";
+import { maskName, maskNik } from "../../src/domain/mask.ts";
+import { vehicleOf } from "../../src/domain/notice.ts";
+import { samePlate } from "../../src/domain/plate.ts";
+import { regionName } from "../../src/domain/region.ts";
+import { minuteOfDay } from "../../src/domain/time.ts";
+import type { Choice, Say, World } from "../flow.ts";
+import { type Part, part } from "../words/words.ts";
+import { CHANGES, choice, named, regionChoices } from "./choices.ts";
+import type { Context, Doubt, Quote } from "./context.ts";
+
+/** The states of the counter. */
+export type Place =
+  | "idle"
+  | "region"
+  | "nik"
+  | "chassis"
+  | "doubt"
+  | "closed"
+  | "inquiring"
+  | "slow"
+  | "down"
+  | "bill"
+  | "notFound"
+  | "again"
+  | "confirming"
+  | "watching"
+  | "human";
+
+interface Question {
+  readonly parts: readonly Part[];
+  readonly tail?: readonly Part[];
+  readonly choices?: readonly Choice[];
+  readonly columns?: 1 | 2;
+  readonly stays?: boolean;
+}
+
+/** From 22.00 WIB a bill says what midnight may do to it (script rule 14). */
+const LATE = 22 * 60;
+
+/** What is open at this place: the sentence that asks, and the answers that can be tapped or numbered. */
+export function question(place: Place, context: Context, world: World): Question {
+  if (context.overlay !== undefined) return overlayQuestion(context.overlay);
+  switch (place) {
+    case "region":
+      return regionQuestion(context, world);
+    case "nik":
+      return { parts: [part("ask_nik", {}), ...(context.consented ? [] : [part("nik_consent", {})])] };
+    case "chassis":
+      return { parts: [part("ask_chassis", {})] };
+    case "doubt":
+      return doubtQuestion(context);
+    case "closed":
+      return closedQuestion(context);
+    case "bill":
+      return context.quote === undefined ? { parts: [] } : billQuestion(context.quote, context, world);
+    case "notFound":
+      return { parts: [part("not_found_next", {})], choices: CHANGES };
+    case "again":
+      return againQuestion(context);
+    case "slow":
+    case "down":
+    case "inquiring":
+      return waitingQuestion(place, context, world);
+    case "confirming":
+    case "watching":
+      return { parts: [part("second_tap", { ref: liveRef(context) })] };
+    case "idle":
+      return idleQuestion(context, world);
+    case "human":
+      return { parts: [part("human_heard", {})] };
+  }
+}
+
+function overlayQuestion(overlay: NonNullable<Context["overlay"]>): Question {
+  switch (overlay) {
+    case "help":
+      return {
+        parts: [part("help", {})],
+        tail: [part("help_tail", {})],
+        choices: [
+          choice("word:menu", part("label_check_pay", {})),
+          choice("word:status", part("label_status", {})),
+          choice("word:where-chassis", part("label_where_chassis", {})),
+          choice("word:human", part("label_human", {})),
+        ],
+      };
+    case "fix":
+      return { parts: [part("fix", {})], choices: CHANGES };
+    case "erase":
+      return {
+        parts: [part("erase_ask", {})],
+        choices: [choice("erase:yes", part("label_erase", {})), choice("erase:no", part("label_not_erase", {}))],
+      };
+  }
+}
+
+function regionQuestion(context: Context, world: World): Question {
+  if (world.regions.length === 0) return { parts: [part("no_regions", {})] };
+  const among = world.regions.filter((region) => context.among.includes(region.product));
+  const again = context.last === undefined ? [] : [choice("last", part("label_last", { plate: context.last.plate }))];
+  return {
+    parts: [among.length > 0 ? part("region_many", {}) : part("ask_region", {})],
+    tail: [part("ask_region_tail", {})],
+    choices: [
+      ...again,
+      ...regionChoices(among.length > 0 ? among : world.regions),
+      named("word:help", part("label_help", {})),
+    ],
+    columns: 2,
+  };
+}
+
+function closedQuestion(context: Context): Question {
+  const product = context.answers.product ?? "";
+  return {
+    parts: [part("region_closed", { region: regionName(product) })],
+    choices: [
+      choice(`open:${product}`, part("label_tell_open", {})),
+      choice("change:region", part("label_other_region", {})),
+    ],
+  };
+}
+
+function doubtQuestion(context: Context): Question {
+  const doubt = context.doubts[0];
+  if (doubt === undefined) return { parts: [] };
+  const id = (answer: string) => `doubt:${context.doubtNumber}:${answer}`;
+  const retype = choice(id("retype"), part("label_retype", {}));
+  const keep = choice(id("keep"), part("label_keep", {}));
+  switch (doubt.about) {
+    case "nik-letters":
+      return {
+        parts: [part("nik_letters", { letters: doubt.letters, digits: doubt.digits })],
+        choices: [choice(id("fix"), part("label_fix_to", { digits: doubt.digits })), retype],
+      };
+    case "nik-unusual":
+      return { parts: [part("nik_unusual", { nik: maskNik(doubt.typed) })], choices: [keep, retype] };
+    case "nik-joined":
+      return {
+        parts: [part("nik_joined", { nik: maskNik(doubt.typed) })],
+        choices: [choice(id("keep"), part("label_right", {})), retype],
+      };
+    case "chassis-letters":
+      return chassisLetters(doubt, choice, id, keep, retype);
+    case "chassis-length":
+      return {
+        parts: [part("chassis_length", { count: doubt.count, chassis: groupChassis(doubt.typed) })],
+        choices: [choice(id("keep"), part("label_keep_this", {})), retype],
+      };
+  }
+}
+
+function chassisLetters(
+  doubt: Extract<Doubt, { about: "chassis-letters" }>,
+  make: typeof choice,
+  id: (answer: string) => string,
+  ...rest: readonly Choice[]
+): Question {
+  const digits = [...doubt.letters].map((letter) => (letter === "I" ? "1" : "0")).join("");
+  const spaced = (letters: string) => [...new Set(letters)].join(", ");
+  return {
+    parts: [
+      part("chassis_letters", {
+        chassis: groupChassis(doubt.typed),
+        letters: spaced(doubt.letters),
+        digits: spaced(digits),
+      }),
+    ],
+    choices: [make(id("fix"), part("label_fix_to", { digits: spaced(digits) })), ...rest],
+  };
+}
+
+function billQuestion(quote: Quote, context: Context, world: World): Question {
+  const { bill, code, nonce } = quote;
+  const typed = context.answers.plate;
+  const differs = typed !== undefined && bill.plate !== "" && !samePlate(typed, bill.plate);
+  const payable = isPayable(quote, world);
+  return {
+    parts: [
+      ...(differs ? [part("bill_plate_differs", { bill: bill.plate, typed })] : []),
+      part("bill", billValues(quote)),
+      ...(world.policy.sandbox ? [part("bill_sandbox", {})] : []),
+      ...(minuteOfDay(world.at) >= LATE ? [part("bill_late", {})] : []),
+      ...(payable ? [part("bill_ask", { code })] : [whyNotPayable(quote, world)]),
+    ],
+    choices: [
+      ...(payable ? [named(`pay:${nonce}`, part("label_pay", { total: bill.total }))] : []),
+      named("change:unsaid", part("label_wrong", {})),
+      named("word:cancel", part("label_cancel", {})),
+    ],
+    columns: 2,
+  };
+}
+
+/** Whether this person may confirm this bill here and now. */
+export function isPayable(quote: Quote, world: World): boolean {
+  return world.policy.mayPay && quote.bill.total <= world.policy.payMax && world.at < quote.expiresAt;
+}
+
+function whyNotPayable(quote: Quote, world: World): Part {
+  if (world.policy.mayPay && world.at >= quote.expiresAt) return part("bill_midnight", {});
+  if (world.policy.mayPay && quote.bill.total > world.policy.payMax) {
+    return part("bill_over_max", { max: world.policy.payMax });
+  }
+  return part("bill_relay", { contact: world.policy.contact, text: world.policy.relayText });
+}
+
+function billValues({ bill, expiresAt }: Quote) {
+  return {
+    plate: bill.plate,
+    vehicle: vehicleOf(bill),
+    color: bill.color,
+    owner: maskName(bill.owner),
+    pkb: bill.pkb,
+    swdkllj: bill.swdkllj,
+    bbn: bill.bbn,
+    pkbPenalty: bill.pkbPenalty,
+    swdklljPenalty: bill.swdklljPenalty,
+    bbnPenalty: bill.bbnPenalty,
+    other: bill.other,
+    fee: bill.fee,
+    total: bill.total,
+    until: expiresAt,
+  };
+}
+
+function againQuestion(context: Context): Question {
+  const had = context.kept?.answers;
+  return {
+    parts: [
+      part("again", {
+        region: regionName(had?.product ?? ""),
+        nik: had?.nik === undefined ? "" : maskNik(had.nik),
+      }),
+    ],
+    choices: [choice("same-nik", part("label_same_nik", {})), choice("change:nik", part("label_other_nik", {}))],
+    columns: 2,
+  };
+}
+
+function waitingQuestion(place: "slow" | "down" | "inquiring", context: Context, world: World): Question {
+  if (place === "inquiring" && context.retry === undefined) return { parts: [part("waiting", {})] };
+  if (context.retry?.phase === "slow") {
+    return { parts: [part("biller_slow", { until: context.retry.until, now: world.at })] };
+  }
+  return { parts: [part("biller_down", {})] };
+}
+
+/** Nothing is asked; after a payment its proof and the next vehicle are offered. */
+function idleQuestion(context: Context, world: World): Question {
+  if (context.offer === undefined) return { parts: [part("idle", {})] };
+  const picture = choice(`proof:${context.offer}:image`, part("label_picture", {}));
+  const another = choice("another", part("label_another", {}));
+  const again = choice(`proof:${context.offer}:pdf`, part("label_proof_again", {}));
+  return {
+    parts: [part("idle", {})],
+    choices: world.style === "buttons" ? [picture, another] : [another, again],
+    columns: 2,
+    stays: true,
+  };
+}
+
+/** The reference of what is under way, as it is shown; empty while it is not known. */
+export function liveRef(context: Context): string {
+  const live = [...context.sent].reverse().find((sent) => sent.state === "live" || sent.state === "asked");
+  return live?.ref === undefined ? "" : `TRX-${live.ref}`;
+}
+
+/** The question as something to say, after `before`. */
+export function asking(place: Place, context: Context, world: World, before: readonly Part[] = []): Say {
+  const open = question(place, context, world);
+  return {
+    parts: [...context.preface, ...before, ...open.parts],
+    tail: open.tail ?? [],
+    choices: open.choices ?? [],
+    columns: open.columns ?? 1,
+    stays: open.stays ?? false,
+  };
+}
+
+/** Sentences that ask nothing. */
+export function saying(...parts: readonly Part[]): Say {
+  return { parts, tail: [], choices: [], columns: 1, stays: false };
+}

@@ -1,0 +1,255 @@
+import { groupChassis } from "../../src/domain/chassis.ts";
+import { maskNik } from "../../src/domain/mask.ts";
+import { showRef } from "../../src/domain/ref.ts";
+import { regionName } from "../../src/domain/region.ts";
+import { clean } from "../../src/domain/text.ts";
+import { minuteOfDay, startOfDay } from "../../src/domain/time.ts";
+import type {
+  Asked,
+  FlowEvent,
+  InquiryResult,
+  LookResult,
+  OpenResult,
+  PaymentLine,
+  Say,
+  Task,
+  UserEvent,
+  World,
+} from "../flow.ts";
+import { type Part, part, speak } from "../words/words.ts";
+import { choice } from "./choices.ts";
+import type { Context } from "./context.ts";
+import { missing } from "./context.ts";
+import { regionOpened } from "./moves.ts";
+import { asking, type Place, saying } from "./questions.ts";
+import { notUnderstood } from "./silence.ts";
+
+const MINUTE = 60 * 1000;
+
+/** What to type instead of a picture or a voice note. */
+function instead(context: Context, world: World): Part {
+  switch (world.place) {
+    case "region":
+      return part("type_region", {});
+    case "nik":
+      return part("type_nik", {});
+    case "chassis":
+      return part("type_chassis", {});
+    default:
+      return missing(context.answers) === "chassis" && world.place === "doubt"
+        ? part("type_chassis", {})
+        : part("type_words", {});
+  }
+}
+
+type Media = Extract<UserEvent, { type: "media" }>["media"];
+
+export function mediaSay(context: Context, world: World, media: Media): Say {
+  const { contact, hours } = world.policy;
+  if (media === "call") return saying(part("media_call", { contact, hours: hours.text }));
+  const key = { voice: "media_voice", photo: "media_photo", other: "media_other" } as const;
+  const asked = asking(world.place as Place, context, world);
+  const typed = speak(instead(context, world), context.language, { style: world.style });
+  return { ...asked, parts: [part(key[media], { asked: typed })] };
+}
+
+/**
+ * The answer to a message that was meant for the open question and is nothing that fits it. At a field one sentence
+ * says both what is wrong and what is asked; elsewhere the question is asked again.
+ */
+export function nonsense(context: Context, world: World, text: string): Say {
+  const said = notUnderstood(context);
+  if (context.overlay !== undefined) return asking(world.place as Place, context, world, said);
+  switch (world.place) {
+    case "region":
+      return corrects([part("region_unknown", { typed: clean(text, 40) }), ...said.slice(1)], context, world);
+    case "nik":
+      return corrects([part("nik_none", {}), ...said.slice(1)], context, world);
+    case "chassis":
+      return corrects([part("chassis_none", {}), ...said.slice(1)], context, world);
+    default:
+      return asking(world.place as Place, context, world, said);
+  }
+}
+
+/** A sentence that asks by itself: the choices of the open question stay beside it. */
+export function corrects(parts: readonly Part[], context: Context, world: World): Say {
+  return { ...asking(world.place as Place, context, world), parts, tail: [] };
+}
+
+/** A field that was typed and does not fit: how much is missing, or the question again. */
+export function unfit(parts: readonly Part[], context: Context, world: World): Say {
+  return parts.length > 0
+    ? corrects(parts, context, world)
+    : asking(world.place as Place, context, world, notUnderstood(context));
+}
+
+export function humanSay(world: World): Say {
+  const { hours, contact } = world.policy;
+  const minute = minuteOfDay(world.at);
+  if (minute >= hours.from && minute < hours.to) return saying(part("human", { hours: hours.text, contact }));
+  const day = startOfDay(world.at) + (minute < hours.from ? 0 : 24 * 60 * MINUTE);
+  return saying(part("human_closed", { opens: day + hours.from * MINUTE, now: world.at }));
+}
+
+export function inquireTask(context: Context): Asked {
+  const { product, nik, chassis } = context.answers;
+  if (product === undefined || nik === undefined || chassis === undefined) return { kind: "nothing" };
+  return { kind: "inquire", number: context.inquiry, product, nik, chassis };
+}
+
+export function payTask(context: Context): Asked {
+  const { quote, language } = context;
+  if (quote === undefined) return { kind: "nothing" };
+  const { bill, nonce, inquiredAt, expiresAt } = quote;
+  return { kind: "pay", nonce, bill, inquiredAt, expiresAt, language };
+}
+
+/** The next try of a biller that gave no answer. */
+export function pause(context: Context, at: number, pauses: readonly number[]): Task {
+  const tries = context.retry?.tries ?? 0;
+  const wait = pauses[Math.min(tries, pauses.length - 1)] ?? MINUTE;
+  return { kind: "timer", name: "retry", number: context.inquiry, at: at + wait };
+}
+
+/** M7: what was looked for, and what the biller said of it. From the third time on what to compare. */
+export function notFoundParts(context: Context, world: World, result: InquiryResult): readonly Part[] {
+  const { product, nik, chassis } = context.answers;
+  return context.misses >= 3
+    ? [part("not_found_third", { at: context.restUntil, now: world.at })]
+    : [
+        part("bill_not_found", {
+          region: regionName(product ?? ""),
+          nik: nik === undefined ? "" : maskNik(nik),
+          chassis: chassis === undefined ? "" : groupChassis(chassis),
+          reason: result.kind === "not-found" ? result.reason : "",
+        }),
+      ];
+}
+
+/** What is said when there is no bill, and nothing to be typed again. */
+export function noBillSay(result: InquiryResult, context: Context, world: World): Say {
+  switch (result.kind) {
+    case "already-paid":
+      return withAnother(saying(part("already_paid", {})));
+    case "closed":
+      return saying(part("closed_by_biller", { region: regionName(context.answers.product ?? "") }));
+    case "bad-bill":
+      return saying(part("bill_bad", {}));
+    case "invoice-used":
+      return saying(part("invoice_used", {}));
+    case "vehicle-busy":
+    case "paid-lately":
+      return elsewhere(result, world);
+    case "crowded":
+      return saying(part("rate_limited", { at: result.until, now: world.at }));
+    case "unavailable":
+      return saying(part("biller_still_down", {}));
+    case "bill":
+    case "not-found":
+      return saying(part("stale_nothing", {}));
+  }
+}
+
+function withAnother(say: Say): Say {
+  return { ...say, choices: [choice("another", part("label_another", {}))], stays: true };
+}
+
+type Elsewhere = Extract<InquiryResult, { kind: "vehicle-busy" | "paid-lately" }>;
+
+function elsewhere(result: Elsewhere, world: World): Say {
+  const ref = result.ref === undefined ? "" : showRef(result.ref);
+  if (result.kind === "paid-lately") {
+    return withAnother(saying(part("paid_lately", { plate: result.plate, ref, proof: result.ref ?? "" })));
+  }
+  const { plate, since } = result;
+  return saying(part("vehicle_busy", { plate, since, now: world.at, ref, contact: world.policy.contact }));
+}
+
+/** Why a confirmation did not become a payment. */
+export function notOpened(result: OpenResult, world: World): Say {
+  switch (result.kind) {
+    case "opened":
+      return saying(part("second_tap", { ref: showRef(result.ref) }));
+    case "vehicle-busy":
+    case "paid-lately":
+      return elsewhere(result, world);
+    case "bill-too-old":
+    case "quotes-void":
+      return saying(part("stale_nothing", {}));
+    case "invoice-used":
+      return saying(part("invoice_used", {}));
+    case "over-cap":
+      return saying(part("bill_over_max", { max: world.policy.payMax }));
+  }
+}
+
+export function lookedSay(result: LookResult, world: World): Say {
+  switch (result.what) {
+    case "status":
+      return statusSay(result.payments, world);
+    case "history":
+      return historySay(result.payments);
+    case "proof":
+      return proofSay(result);
+    case "authentic": {
+      const { found, code } = result;
+      if (found === undefined) return saying(part("authentic_no", { code }));
+      return saying(part("authentic_yes", { code, plate: found.plate, total: found.total, at: found.at }));
+    }
+  }
+}
+
+function statusSay(payments: readonly PaymentLine[], world: World): Say {
+  const live = payments.filter(({ state }) => state === "live");
+  if (live.length > 0) {
+    return saying(
+      ...live.map(({ ref, plate, total, nextAt }) =>
+        part("status_live", { ref: showRef(ref), plate, total, nextAt, now: world.at }),
+      ),
+    );
+  }
+  const [last] = payments;
+  if (last === undefined) return saying(part("status_none", {}));
+  const { plate, state, at, ref } = last;
+  return saying(part("status_none_last", { plate, state, at, ref: showRef(ref) }));
+}
+
+function historySay(payments: readonly PaymentLine[]): Say {
+  if (payments.length === 0) return saying(part("history_none", {}));
+  const lines = payments.map(({ ref, plate, total, state, at }) =>
+    part("history_line", { ref: showRef(ref), plate, total, state, at }),
+  );
+  return saying(part("history", {}), ...lines, part("history_tail", {}));
+}
+
+/** Said when there is no proof to send; when there is one, the document itself is the answer. */
+function proofSay(result: Extract<LookResult, { what: "proof" }>): Say {
+  const { found, asked } = result;
+  if (found === undefined) {
+    return saying(asked === undefined ? part("proof_none", {}) : part("proof_unknown", { ref: showRef(asked) }));
+  }
+  const { ref, plate, state } = found;
+  return saying(
+    state === "paid"
+      ? part("proof_caption", { ref: showRef(ref), plate })
+      : part("proof_not_paid", { ref: showRef(ref), state }),
+  );
+}
+
+export function regionOpenSay(context: Context, world: World): Say {
+  const product = regionOpened(context, world) ?? "";
+  const go = choice(`region:${product}`, part("label_check_pay", {}));
+  return { ...saying(part("region_open", { region: regionName(product) })), choices: [go], stays: true };
+}
+
+/** The proof that follows the news of it. */
+export function proofOf(event: FlowEvent, { language }: Context): Asked {
+  if (event.type === "notice" && event.notice.kind === "paid") {
+    return { kind: "document", ref: event.notice.payment.ref, form: "pdf", language };
+  }
+  if (event.type === "looked" && event.result.what === "proof" && event.result.found?.state === "paid") {
+    return { kind: "document", ref: event.result.found.ref, form: "pdf", language };
+  }
+  return { kind: "nothing" };
+}

@@ -1,0 +1,17 @@
+import type { Rupiah } from "../../src/domain/rupiah.ts";
+import { showRupiah } from "../../src/domain/rupiah.ts";
+
+/** A line of a bill: its name, its sum, and whether it is shown when the sum is zero. */
+export type Amount = readonly [name: string, sum: Rupiah, shown: "always" | "if-any"];
+
+export function amounts(rows: readonly Amount[]): string {
+  return rows
+    .filter(([, sum, shown]) => shown === "always" || sum > 0)
+    .map(([name, sum]) => `${name}: ${showRupiah(sum)}`)
+    .join("\n");
+}
+
+/** `F 0001 Z · YAMAHA MIO 2010 · MERAH`, without what is empty. */
+export function line(...words: readonly string[]): string {
+  return words.filter((word) => word !== "").join(" · ");
+}

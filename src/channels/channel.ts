@@ -1,0 +1,36 @@
+import type { ConversationKey, Inbound, Outbound } from "../conversation/message.ts";
+
+/**
+ * What became of one outbound message. `ref` is the platform's id of the (last) message.
+ * retry: surely not delivered, try again (not before `afterMs`). gone: the chat takes nothing from us any more.
+ * refused: this message will never be taken. ambiguous: it may have arrived; the worker sends it again.
+ */
+export type Delivery =
+  | { readonly kind: "delivered"; readonly ref: string }
+  | { readonly kind: "retry"; readonly afterMs?: number; readonly reason: string }
+  | { readonly kind: "gone"; readonly reason: string }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "ambiguous"; readonly reason: string };
+
+/** How a person answers a question: by tapping, or by typing a number or the word itself. */
+export type Style = "buttons" | "numbers";
+
+/**
+ * A messaging platform. `receive` may see the same id twice; an inbound is taken, and confirmed to the platform, only
+ * once `receive` resolved. When `receive` rejects (the store is down), the same inbound is offered again, and those
+ * behind it of the same conversation wait.
+ */
+export interface Channel {
+  readonly name: string;
+  readonly style: Style;
+  /** Whether a user's own message can be deleted. */
+  readonly forgets: boolean;
+  /** Listens until `stop` aborts, whatever the platform does meanwhile; then lets what is under way end, and resolves. */
+  listen(receive: (inbound: Inbound) => Promise<void>, stop: AbortSignal): Promise<void>;
+  /** Never rejects. `id` is stable per message, for platforms that can dedupe. */
+  send(to: ConversationKey, message: Outbound, id: string): Promise<Delivery>;
+  /** The typing sign, best effort: never rejects, is not saved. */
+  typing(to: ConversationKey): Promise<void>;
+  /** Whether the platform was reached since the start (for /readyz), and in a word what is wrong if not. */
+  state(): { readonly ready: boolean; readonly detail: string };
+}

@@ -1,0 +1,49 @@
+import type { Conversation, Job, JobId, NewJob, Queue } from "./conversation.ts";
+import type { ConversationKey } from "./message.ts";
+
+/** What is saved at once, or not at all. */
+export interface Change {
+  readonly at: number;
+  /** A second sight of the same id answers "duplicate" and changes nothing. */
+  readonly seen?: { readonly key: ConversationKey; readonly id: string };
+  /** `expect` is the revision that was loaded, 0 for none. `next.revision` is `expect + 1`. */
+  readonly conversation?: { readonly next: Conversation; readonly expect: number };
+  readonly enqueue?: readonly NewJob[];
+  /** The job whose work this is. With `ref` the platform's id of what it sent is kept for `sent`. */
+  readonly finish?: {
+    readonly job: JobId;
+    readonly lease: string;
+    readonly next: "done" | "dead" | { readonly retryAt: number };
+    readonly ref?: string;
+  };
+}
+
+/**
+ * Conversations and their outbox. A change happens whole or not at all, and is durable when it resolves. May be lost
+ * (with Redis): costs people their place, never a rupiah.
+ *
+ * commit: "duplicate" when `seen` was seen before; else "conflict" when the revision moved on, or the job's lease is no
+ * longer the caller's; in both cases nothing was changed.
+ */
+export interface Conversations {
+  load(key: ConversationKey): Promise<Conversation | undefined>;
+  commit(change: Change): Promise<"done" | "duplicate" | "conflict">;
+  /** Due jobs of these queues that nobody leases, oldest first; of one lane only its head, and only one at a time. */
+  claim(queues: readonly Queue[], now: number, leaseFor: number, limit: number): Promise<readonly Job[]>;
+  /** All leases end: for a program that owns its store alone and starts after another one died. */
+  takeOver(): Promise<void>;
+  /** Conversations whose `quietAt` has come, oldest first. */
+  quiet(now: number, limit: number): Promise<readonly ConversationKey[]>;
+  /** The platform's id of what a `say` job sent, while it is kept (48 h). */
+  sent(job: JobId): Promise<string | undefined>;
+  /** The earliest time at which a job or a silence becomes due, ms; undefined when nothing waits. */
+  nextDue(now: number): Promise<number | undefined>;
+  /** Jobs that are not done, for /metrics and the doctor. */
+  depth(): Promise<{ readonly waiting: number; readonly dead: number }>;
+  /** Takes away conversations last changed before, seen ids and finished jobs older than the given times. */
+  prune(before: { readonly conversations: number; readonly seen: number; readonly jobs: number }): Promise<number>;
+  /** Takes away one person's conversation and its jobs. */
+  erase(key: ConversationKey): Promise<void>;
+  /** Yields when something may have become due. Ends when `stop` aborts. */
+  wake(stop: AbortSignal): AsyncIterable<void>;
+}

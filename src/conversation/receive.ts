@@ -1,0 +1,114 @@
+import type { FlowEvent } from "../../flows/index.ts";
+import type { Clock } from "../clock.ts";
+import { clean } from "../domain/text.ts";
+import type { Log } from "../log.ts";
+import type { Records } from "../records/records.ts";
+import { advance, openOf, type Surroundings } from "./advance.ts";
+import type { Change, Conversations } from "./conversations.ts";
+import type { ConversationKey, Inbound, Sender } from "./message.ts";
+import { understand } from "./understand.ts";
+
+/** What a step is given of the world: settings, regions, chance. The pure step takes nothing else. */
+export type LookAround = (key: ConversationKey, sender: Sender | undefined) => Promise<Surroundings>;
+
+export interface Room {
+  readonly conversations: Conversations;
+  readonly lookAround: LookAround;
+}
+
+/** What is saved with the step. */
+export type Beside = Pick<Change, "seen" | "finish">;
+
+/**
+ * One event of one conversation, saved whole: next value, tasks, seen id, finished job. Nothing is locked: when another
+ * step was quicker the event is taken again on top of it, which costs nothing, the step being pure.
+ * "lost": the job's lease is no longer ours, and nothing was changed.
+ */
+export async function take(
+  room: Room,
+  key: ConversationKey,
+  eventOf: (open: ReturnType<typeof openOf>, around: Surroundings) => FlowEvent,
+  beside: Beside & { readonly sender?: Sender; readonly text?: string },
+): Promise<"done" | "duplicate" | "lost"> {
+  const { seen, finish, sender, text = "" } = beside;
+  for (;;) {
+    const now = await room.conversations.load(key);
+    const around = { ...(await room.lookAround(key, sender)), text };
+    const step = advance(key, now, eventOf(openOf(now, around), around), around);
+    const expect = now?.revision ?? 0;
+    const committed = await room.conversations.commit({
+      at: around.at,
+      ...(seen === undefined ? {} : { seen }),
+      ...(finish === undefined ? {} : { finish }),
+      conversation: { next: step.conversation, expect },
+      enqueue: step.tasks,
+    });
+    if (committed !== "conflict") return committed;
+    const again = await room.conversations.load(key);
+    if ((again?.revision ?? 0) === expect) return "lost";
+  }
+}
+
+/** What is kept of a person's words for a human, at most. */
+const LONGEST_TEXT = 1000;
+/** How often an inbound that throws is tried, and the pause between, ms. */
+const TRIES = 5;
+const PAUSE = 50;
+
+export interface Receiver extends Room {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Takes one inbound message. Resolves when it is safe: saved with all that follows from it, known as a duplicate, or,
+ * when it throws five times, kept sealed with an operator's task, so that those behind it are not held up. Rejects
+ * when not even that could be saved: the channel then offers it again.
+ */
+export function makeReceive(receiver: Receiver): (inbound: Inbound) => Promise<void> {
+  return async (inbound) => {
+    if (await receiver.records.chats.isGone(inbound.key)) await receiver.records.chats.markHere(inbound.key);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await receiveOnce(receiver, inbound);
+        return;
+      } catch (error) {
+        if (attempt < TRIES) await receiver.clock.sleep(receiver.clock.now() + PAUSE * attempt, NEVER);
+        else return keepPoison(receiver, inbound, error);
+      }
+    }
+  };
+}
+
+const NEVER = new AbortController().signal;
+
+async function receiveOnce(receiver: Receiver, inbound: Inbound): Promise<void> {
+  const { key, id, content, sender, messageRef } = inbound;
+  await take(
+    receiver,
+    key,
+    ({ place, context }, around) => understand(content, { place, context }, { ...around, place }, messageRef),
+    {
+      seen: { key, id },
+      sender,
+      text: content.kind === "text" ? clean(content.text, LONGEST_TEXT) : "",
+    },
+  );
+}
+
+async function keepPoison({ records, clock, log }: Receiver, inbound: Inbound, error: unknown): Promise<void> {
+  const at = clock.now();
+  const why = error instanceof Error ? error.message : String(error);
+  log.error({ error, inbound: inbound.id }, "a message could not be taken; it is kept for the operator");
+  await records.poison.keep(inbound.key, inbound.id, JSON.stringify(inbound), why, at);
+  await records.tasks.add(
+    {
+      key: `poison:${inbound.key}:${inbound.id}`,
+      kind: "message-poison",
+      text: "A message could not be taken, five times. It is kept sealed. Report the error line of the log; answer the customer.",
+      chat: inbound.key,
+    },
+    at,
+  );
+}

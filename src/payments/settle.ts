@@ -1,0 +1,110 @@
+import type { PaymentRef } from "../domain/ref.ts";
+import type { LeasedPayment } from "./ledger.ts";
+import { lookAtEnd, lookAtFound, lookAtSuspect } from "./settle/ask.ts";
+import { type Asking, jitterOf, LEASE_MS, type SettlerDeps } from "./settle/deps.ts";
+import { happen, happenOnce } from "./settle/happen.ts";
+import { pay } from "./settle/pay.ts";
+import { type Places, places } from "./settle/places.ts";
+import { enterRestored } from "./settle/restored.ts";
+import { runLoop } from "./settle/run.ts";
+import { sweep } from "./settle/sweep.ts";
+
+/** The process that talks to the biller about payments. It sends no message: what payers are owed is in the ledger. */
+export interface Settler {
+  /** Once, at the start, by the program that owns its store alone: takes over what the last one left (money rule 8). */
+  recover(): Promise<void>;
+  /** Claims at most `limit` due payments and brings each one step on. Resolves, when all are done, to how many. */
+  step(limit: number): Promise<number>;
+  /** Until `stop` aborts; then what is under way ends (a call has up to 75 s), and it resolves. Sweeps every hour. */
+  run(stop: AbortSignal): Promise<void>;
+  /** The payer's BATAL. "too-late" once it was sent, or when it has ended. */
+  cancel(ref: PaymentRef): Promise<"withdrawn" | "too-late" | "unknown">;
+  sweep(): Promise<void>;
+}
+
+const PAYS_AT_ONCE = 8;
+const STATUSES_AT_ONCE = 8;
+/** When a payment that found no place is looked at again, ms. */
+const NO_PLACE_MS = 250;
+/** When a payment is tried again after the store failed, ms. */
+const FAILED_MS = 1_000;
+
+export function settler(deps: SettlerDeps): Settler {
+  const asking: Asking = { ...deps, statuses: places(STATUSES_AT_ONCE) };
+  const rooms: Rooms = { pays: places(PAYS_AT_ONCE), looks: places(STATUSES_AT_ONCE) };
+  const start = async (limit: number): Promise<readonly Promise<void>[]> => {
+    const claimed = await deps.ledger.claim(deps.clock.now(), LEASE_MS, limit);
+    return claimed.map((leased) => drive(asking, rooms, leased));
+  };
+  return {
+    async recover() {
+      const { wentBack } = await deps.ledger.takeOver(deps.clock.now());
+      if (wentBack) await enterRestored(deps, "loket", "it is behind its counter of sent payments");
+      await sweep(deps);
+    },
+    async step(limit) {
+      const drives = await start(limit);
+      await Promise.all(drives);
+      return drives.length;
+    },
+    run: (stop) => runLoop(deps, { start, sweep: () => sweep(deps) }, stop),
+    cancel: (ref) => cancel(deps, ref),
+    sweep: () => sweep(deps),
+  };
+}
+
+interface Rooms {
+  readonly pays: Places;
+  /** All else: asking, telling. */
+  readonly looks: Places;
+}
+
+/** One step of one payment. Never rejects: what failed is logged, and the payment comes again. */
+async function drive(deps: Asking, rooms: Rooms, leased: LeasedPayment): Promise<void> {
+  const { payment, lease, takenOver } = leased;
+  const room = payment.state === "intended" && !takenOver ? rooms.pays : rooms.looks;
+  const leave = room.take();
+  try {
+    if (leave === undefined) return await noPlace(deps, leased);
+    await move(deps, leased);
+  } catch (error) {
+    deps.log.error({ error, ref: payment.ref, state: payment.state }, "a payment could not be brought on");
+    // Whatever was saved stands: an intended one is tried again, a sending one is only ever asked about.
+    await deps.ledger.release(payment.ref, lease, deps.clock.now() + FAILED_MS).catch(() => undefined);
+  } finally {
+    leave?.();
+  }
+}
+
+async function move(deps: Asking, leased: LeasedPayment): Promise<void> {
+  const at = deps.clock.now();
+  switch (leased.payment.state) {
+    case "intended":
+      return leased.takenOver ? lookAtFound(deps, leased) : pay(deps, leased);
+    case "sending":
+      return void (await happenOnce(deps.ledger, leased, { kind: "lost", at, jitter: jitterOf(deps) }));
+    case "suspect":
+      return lookAtSuspect(deps, leased);
+    case "review":
+      return void (await happenOnce(deps.ledger, leased, { kind: "due", at, jitter: 0 }));
+    case "refunded":
+    case "not-charged":
+      return lookAtEnd(deps, leased);
+    case "paid":
+    case "withdrawn":
+      throw new Error(`a ${leased.payment.state} payment was due: its dueAt should have been taken away`);
+  }
+}
+
+/** All calls are busy. One that has waited too long is let go. */
+async function noPlace({ ledger, clock }: Asking, leased: LeasedPayment): Promise<void> {
+  await ledger.release(leased.payment.ref, leased.lease, clock.now() + NO_PLACE_MS);
+}
+
+async function cancel({ ledger, clock }: SettlerDeps, ref: PaymentRef): Promise<"withdrawn" | "too-late" | "unknown"> {
+  const payment = await ledger.load(ref);
+  if (payment === undefined) return "unknown";
+  const at = clock.now();
+  const happened = await happen(ledger, { payment, lease: undefined }, { kind: "withdraw", why: "cancelled", at });
+  return happened.kind === "done" ? "withdrawn" : "too-late";
+}

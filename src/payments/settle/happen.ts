@@ -1,0 +1,70 @@
+import type { Ledger, LedgerChange } from "../ledger.ts";
+import type { Happening, Impossible, Step } from "../life/step.ts";
+import { decide } from "../life.ts";
+import type { Payment } from "../payment.ts";
+
+/** A payment as it was read. Without a lease the revision alone decides. */
+export interface Held {
+  readonly payment: Payment;
+  readonly lease: string | undefined;
+}
+
+export type Happened =
+  | { readonly kind: "done"; readonly payment: Payment }
+  | Impossible
+  /** Somebody else changed it meanwhile. */
+  | { readonly kind: "conflict" }
+  | { readonly kind: "vehicle-busy" | "capped" | "short" };
+
+export type How = Pick<LedgerChange, "cap"> & Pick<LedgerChange["payment"], "keepLeaseFor">;
+
+/** So many conflicts in a row are no accident. */
+const TRIES = 20;
+
+/** Decides and commits, once: for what must be given up when somebody else was faster. */
+export async function happenOnce(ledger: Ledger, held: Held, happening: Happening, how: How = {}): Promise<Happened> {
+  const step = decide(held.payment, happening);
+  if (step.kind === "impossible") return step;
+  const committed = await ledger.commit(changeOf(step, { held, how, at: happening.at }));
+  if (committed === "done") return { kind: "done", payment: step.next };
+  return typeof committed === "string" ? { kind: committed } : { kind: committed.kind };
+}
+
+/** The same for what is true whoever was faster (an answer of the biller): read again, decide anew. */
+export async function happen(ledger: Ledger, held: Held, happening: Happening): Promise<Happened> {
+  let now = held;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const happened = await happenOnce(ledger, now, happening);
+    if (happened.kind !== "conflict") return happened;
+    const payment = await ledger.load(held.payment.ref);
+    if (payment === undefined) throw new Error(`payment ${held.payment.ref} is not in the ledger any more`);
+    now = { payment, lease: undefined };
+  }
+  throw new Error(`payment ${held.payment.ref} was changed by others ${TRIES} times in a row: nothing was written`);
+}
+
+interface Writing {
+  readonly held: Held;
+  readonly how: How;
+  readonly at: number;
+}
+
+function changeOf(step: Step, { held, how, at }: Writing): LedgerChange {
+  const { keepLeaseFor, cap } = how;
+  const { next, notices, tasks, closes, postings, sighting } = step;
+  return {
+    at,
+    payment: {
+      next,
+      expect: held.payment.revision,
+      lease: held.lease,
+      ...(keepLeaseFor === undefined ? {} : { keepLeaseFor }),
+    },
+    notices,
+    tasks,
+    closes,
+    postings,
+    ...(sighting === undefined ? {} : { sighting }),
+    ...(cap === undefined ? {} : { cap }),
+  };
+}

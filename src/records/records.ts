@@ -1,0 +1,101 @@
+import type { ConversationKey } from "../conversation/message.ts";
+import type { PaymentRef } from "../domain/ref.ts";
+
+/** Something that only a human can do. `key` is stable: the same key twice, while it is open, is one task. */
+export interface NewOperatorTask {
+  readonly key: string;
+  readonly kind:
+    | "suspect"
+    | "review"
+    | "refused-in-a-row"
+    | "bad-bill"
+    | "invoice-reused"
+    | "biller-login"
+    | "proof-undelivered"
+    | "message-poison"
+    | "human-wanted"
+    | "restored"
+    | "stuck"
+    | "erase-later";
+  /** What happened and what to do, in English, without personal data. */
+  readonly text: string;
+  readonly ref?: PaymentRef;
+  readonly chat?: ConversationKey;
+}
+
+export interface OperatorTask extends NewOperatorTask {
+  readonly id: number;
+  readonly at: number;
+  readonly closed: { readonly at: number; readonly by: string; readonly why: string } | undefined;
+}
+
+export interface AuditEntry {
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+  readonly ref: string;
+  readonly detail: string;
+}
+
+/** A file that was made once from the biller's answer and is given again as it is. */
+export interface StoredProof {
+  readonly ref: PaymentRef;
+  readonly madeAt: number;
+  /** JSON of proof/proof's Proof. Sealed by the driver. */
+  readonly proof: string;
+  /** How often it was handed out. */
+  readonly copies: number;
+}
+
+/** All else that must outlive the conversations. One small typed repository each. */
+export interface Records {
+  readonly tasks: {
+    /** Twice with the key of an open task is once. Resolves to whether a new task was made. */
+    add(task: NewOperatorTask, at: number): Promise<boolean>;
+    list(which: "open" | "all", limit: number): Promise<readonly OperatorTask[]>;
+    /** False when there is no such open task. */
+    close(id: number, by: string, why: string, at: number): Promise<boolean>;
+    closeKey(key: string, by: string, why: string, at: number): Promise<boolean>;
+  };
+  readonly consents: {
+    give(chat: ConversationKey, version: string, at: number): Promise<void>;
+    given(chat: ConversationKey): Promise<{ readonly version: string; readonly at: number } | undefined>;
+    withdraw(chat: ConversationKey): Promise<void>;
+  };
+  readonly audit: {
+    write(entry: AuditEntry): Promise<void>;
+    list(limit: number): Promise<readonly AuditEntry[]>;
+  };
+  readonly proofs: {
+    /** Kept as first saved: a second save of the same reference changes nothing. */
+    save(ref: PaymentRef, proof: string, at: number): Promise<void>;
+    /** Counts a copy; undefined when there is none. */
+    take(ref: PaymentRef): Promise<StoredProof | undefined>;
+    erase(ref: PaymentRef): Promise<void>;
+  };
+  readonly flags: {
+    get(name: string): Promise<string | undefined>;
+    /** undefined takes it away. */
+    set(name: string, value: string | undefined, at: number): Promise<void>;
+  };
+  readonly chats: {
+    /** The chat blocked us or is no more. */
+    markGone(chat: ConversationKey, at: number): Promise<void>;
+    /** It wrote again. */
+    markHere(chat: ConversationKey): Promise<void>;
+    isGone(chat: ConversationKey): Promise<boolean>;
+  };
+  /** What people wrote to a human, sealed, until the operator has read it. */
+  readonly letters: {
+    keep(chat: ConversationKey, text: string, at: number): Promise<void>;
+    list(chat: ConversationKey, limit: number): Promise<readonly { readonly text: string; readonly at: number }[]>;
+    erase(chat: ConversationKey): Promise<void>;
+    /** Takes away those written before. */
+    prune(before: number): Promise<number>;
+  };
+  readonly poison: {
+    /** An inbound that failed five times, kept sealed for the operator. */
+    keep(chat: ConversationKey, inboundId: string, body: string, why: string, at: number): Promise<void>;
+    list(limit: number): Promise<readonly { readonly chat: ConversationKey; readonly inboundId: string; readonly why: string; readonly at: number }[]>;
+  };
+}

@@ -1,0 +1,81 @@
+import type { Conversations } from "../conversation/conversations.ts";
+import type { Records } from "../records/records.ts";
+import { openSealer, type Sealer } from "./sealing.ts";
+import { backup } from "./sqlite/backup.ts";
+import { sqliteConversations } from "./sqlite/conversations.ts";
+import { type Counter, fileCounter, memoryCounter } from "./sqlite/counter.ts";
+import { checkKey, wasSealed } from "./sqlite/key-check.ts";
+import { lockOwner } from "./sqlite/lock.ts";
+import { type Db, MEMORY, openSqlite } from "./sqlite/open.ts";
+import { sqliteRecords } from "./sqlite/records.ts";
+import { StoreError } from "./store-error.ts";
+
+export interface StoreOptions {
+  /** `sqlite:data/loket.db`, `sqlite:/absolute/loket.db` or `sqlite::memory:`. */
+  readonly databaseUrl: string;
+  /** LOKET_SECRET. */
+  readonly secret?: string | undefined;
+  /** Without a secret; by default `<database>.key`. */
+  readonly keyFile?: string | undefined;
+  /** The running program wants the file for itself; a tool beside it (`npx loket tasks`) takes no lock. */
+  readonly as: "program" | "tool";
+}
+
+export interface Stores {
+  readonly conversations: Conversations;
+  readonly records: Records;
+  readonly db: Db;
+  readonly sealer: Sealer;
+  /** How many payments there ever were, in a file apart from the database (money rule 8). */
+  readonly counter: Counter;
+  /** No other program has this database: its work may be taken over at once (money rule 8). Always false for a tool. */
+  readonly ownsAlone: boolean;
+  /** A consistent copy in a new file. The key is not in it: it has to be kept by itself. */
+  backup(target: string): void;
+  close(): void;
+}
+
+/** Opens what DATABASE_URL names. Throws StoreError, with a sentence for the operator. */
+export function openStores(options: StoreOptions): Stores {
+  const path = pathOf(options.databaseUrl);
+  const db = openSqlite(path);
+  const owner = options.as === "program" ? lockOwner(db.path) : undefined;
+  const close = () => {
+    db.close();
+    owner?.release();
+  };
+  try {
+    const sealer = sealerFor(db, options);
+    return {
+      // The ledger's line goes here: ledger: sqliteLedger({ db, sealer }).
+      conversations: sqliteConversations({ db, sealer }),
+      records: sqliteRecords({ db, sealer }),
+      db,
+      sealer,
+      counter: path === MEMORY ? memoryCounter() : fileCounter(`${db.path}.count`),
+      ownsAlone: owner !== undefined,
+      backup: (target) => backup(db, target),
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function sealerFor(db: Db, { secret, keyFile }: StoreOptions): Sealer {
+  const beside = db.path === MEMORY ? undefined : `${db.path}.key`;
+  const sealer = openSealer({ secret, keyFile: keyFile ?? beside, mayMake: !wasSealed(db) });
+  checkKey(db, sealer);
+  return sealer;
+}
+
+function pathOf(url: string): string {
+  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
+  if (path !== undefined) return path;
+  // The scheme alone: the rest of another database's address may hold a password.
+  throw new StoreError(
+    `DATABASE_URL begins with "${/^[a-z]{0,12}/i.exec(url)?.[0]}:", which this version does not know.`,
+    "Use sqlite: and a path, for example sqlite:data/loket.db.",
+  );
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import type { Conversation } from "../../conversation/conversation.ts";
+import type { Change, Conversations } from "../../conversation/conversations.ts";
+import type { Sealer } from "../sealing.ts";
+import { makeSignal } from "../signal.ts";
+import { erasing, pruning } from "./forget.ts";
+import { sqliteJobs } from "./jobs.ts";
+import { type Db, migrate } from "./open.ts";
+
+const STEPS = [
+  `CREATE TABLE conversations(
+     key TEXT PRIMARY KEY, revision INTEGER NOT NULL, flow TEXT NOT NULL, version INTEGER NOT NULL,
+     state TEXT NOT NULL, quiet_at INTEGER, updated_at INTEGER NOT NULL) STRICT;
+   CREATE INDEX conversations_quiet ON conversations(quiet_at) WHERE quiet_at IS NOT NULL;
+   CREATE INDEX conversations_updated ON conversations(updated_at);
+
+   CREATE TABLE seen(key TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(key, id)) STRICT, WITHOUT ROWID;
+   CREATE INDEX seen_at ON seen(at);
+
+   -- ready_at: when the job may be claimed. Null behind another job of its lane; the lease's end while it is leased.
+   CREATE TABLE jobs(
+     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL, queue TEXT NOT NULL, lane TEXT,
+     due_at INTEGER NOT NULL, task TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', ready_at INTEGER,
+     attempt INTEGER NOT NULL DEFAULT 0, lease TEXT, ref TEXT, ended_at INTEGER) STRICT;
+   CREATE INDEX jobs_ready ON jobs(queue, ready_at, seq) WHERE state = 'waiting';
+   CREATE INDEX jobs_lane ON jobs(lane, seq) WHERE state = 'waiting' AND lane IS NOT NULL;
+   CREATE INDEX jobs_key ON jobs(key);
+   CREATE INDEX jobs_ended ON jobs(ended_at) WHERE ended_at IS NOT NULL;
+   CREATE INDEX jobs_dead ON jobs(seq) WHERE state = 'dead';`,
+];
+
+interface Row {
+  readonly key: Conversation["key"];
+  readonly revision: number;
+  readonly flow: string;
+  readonly version: number;
+  readonly state: string;
+  readonly quiet_at: number | null;
+  readonly updated_at: number;
+}
+
+/**
+ * Conversations and their outbox in SQLite. Every method is one synchronous turn inside, so that nothing slips between
+ * the statements of a change. A context's field that is `undefined` comes back missing, as in any JSON.
+ */
+export function sqliteConversations({ db, sealer }: { readonly db: Db; readonly sealer: Sealer }): Conversations {
+  migrate(db, "conversations", STEPS);
+  const signal = makeSignal();
+  const jobs = sqliteJobs(db, sealer);
+  const load = db.prepare<Row>("SELECT * FROM conversations WHERE key = ?");
+  const quiet = db.prepare<Row>("SELECT key FROM conversations WHERE quiet_at <= ? ORDER BY quiet_at LIMIT ?");
+  const nextQuiet = db.prepare<{ at: number | null }>(
+    "SELECT min(quiet_at) AS at FROM conversations WHERE quiet_at IS NOT NULL",
+  );
+  const commit = committing(db, sealer, jobs);
+  const erase = erasing(db, jobs);
+  return {
+    load: async (key) => conversationOf(load.get(key), sealer),
+    async commit(change) {
+      const result = db.transaction(() => commit(change));
+      if (result === "done") signal.ring();
+      return result;
+    },
+    claim: async (queues, now, leaseFor, limit) =>
+      jobs.claim({ queues, now, until: now + leaseFor, limit, lease: randomUUID() }),
+    quiet: async (now, limit) => quiet.all(now, limit).map((row) => row.key),
+    sent: async (job) => jobs.sent(job),
+    async nextDue() {
+      const times = [jobs.nextReady(), nextQuiet.get()?.at ?? undefined].filter((at) => at !== undefined);
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
+    depth: async () => jobs.depth(),
+    prune: pruning(db),
+    async erase(key) {
+      db.transaction(() => erase(key));
+      // Another conversation's job may have stood behind one of these.
+      signal.ring();
+    },
+    wake: (stop) => signal.listen(stop),
+  };
+}
+
+/** The statements of one change, cheapest way first: a turn is its seen id, its conversation and its jobs, no more. */
+function committing(
+  db: Db,
+  sealer: Sealer,
+  jobs: ReturnType<typeof sqliteJobs>,
+): (change: Change) => "done" | "duplicate" | "conflict" {
+  const see = db.prepare("INSERT INTO seen VALUES(?, ?, ?) ON CONFLICT DO NOTHING");
+  const unsee = db.prepare("DELETE FROM seen WHERE key = ? AND id = ?");
+  const first = db.prepare("INSERT INTO conversations VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const next = db.prepare(
+    `UPDATE conversations SET revision = ?, flow = ?, version = ?, state = ?, quiet_at = ?, updated_at = ?
+     WHERE key = ? AND revision = ?`,
+  );
+
+  function move({ next: to, expect }: NonNullable<Change["conversation"]>): boolean {
+    const state = sealer.seal(JSON.stringify({ value: to.value, context: to.context }), aboutConversation(to.key));
+    const { key, revision, flow, version, updatedAt } = to;
+    const quietAt = to.quietAt ?? null;
+    if (expect === 0) return first.run(key, revision, flow, version, state, quietAt, updatedAt) === 1;
+    return next.run(revision, flow, version, state, quietAt, updatedAt, key, expect) === 1;
+  }
+
+  return ({ at, seen, conversation, enqueue = [], finish }) => {
+    if (seen !== undefined && see.run(seen.key, seen.id, at) === 0) return "duplicate";
+    // Both looks come before the first write that cannot be taken back by hand.
+    const leased = finish === undefined ? undefined : jobs.leased(finish);
+    const refused =
+      (finish !== undefined && leased === undefined) || (conversation !== undefined && !move(conversation));
+    if (refused) {
+      if (seen !== undefined) unsee.run(seen.key, seen.id);
+      return "conflict";
+    }
+    if (finish !== undefined && leased !== undefined) jobs.finish(leased, finish, at);
+    for (const job of enqueue) jobs.add(job);
+    return "done";
+  };
+}
+
+function conversationOf(row: Row | undefined, sealer: Sealer): Conversation | undefined {
+  if (row === undefined) return undefined;
+  const state = JSON.parse(sealer.open(row.state, aboutConversation(row.key))) as Pick<
+    Conversation,
+    "value" | "context"
+  >;
+  return {
+    key: row.key,
+    revision: row.revision,
+    flow: row.flow,
+    version: row.version,
+    value: state.value,
+    context: state.context,
+    quietAt: row.quiet_at ?? undefined,
+    updatedAt: row.updated_at,
+  };
+}
+
+function aboutConversation(key: string): string {
+  return `conversations:${key}`;
+}

@@ -1,0 +1,135 @@
+import type { Job, JobId, NewJob, Queue } from "../../conversation/conversation.ts";
+import type { Change } from "../../conversation/conversations.ts";
+import type { Sealer } from "../sealing.ts";
+import type { Db } from "./open.ts";
+
+type Finish = NonNullable<Change["finish"]>;
+
+interface Row {
+  readonly seq: number;
+  readonly id: JobId;
+  readonly key: Job["key"];
+  readonly queue: Queue;
+  readonly lane: string | null;
+  readonly due_at: number;
+  readonly task: string;
+  readonly ready_at: number;
+  readonly attempt: number;
+}
+
+type Leased = Pick<Row, "seq" | "lane">;
+
+export interface Jobs {
+  /** The same id again, while the first is kept, is the same job. */
+  add(job: NewJob): void;
+  /** The job when the lease is the caller's: also after its end, as long as nobody else has claimed it. */
+  leased(finish: Finish): Leased | undefined;
+  finish(job: Leased, how: Finish, at: number): void;
+  /** Lets the head of a lane be claimed, after the one before it went. */
+  promote(lane: string): void;
+  claim(ask: Claim): readonly Job[];
+  sent(job: JobId): string | undefined;
+  nextReady(): number | undefined;
+  depth(): { readonly waiting: number; readonly dead: number };
+}
+
+export interface Claim {
+  readonly queues: readonly Queue[];
+  readonly now: number;
+  readonly until: number;
+  readonly limit: number;
+  readonly lease: string;
+}
+
+/** Total, so that a new queue does not compile until it is looked at. */
+const QUEUES: Record<Queue, true> = { say: true, inquire: true, pay: true, look: true, timer: true };
+
+/** The outbox. `add`, `leased`, `finish` and `promote` run inside the caller's transaction. */
+export function sqliteJobs(db: Db, sealer: Sealer): Jobs {
+  const sent = db.prepare<{ ref: string | null }>("SELECT ref FROM jobs WHERE id = ?");
+  const count = (state: string) => db.prepare<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE state = '${state}'`);
+  const [waiting, dead] = [count("waiting"), count("dead")];
+  const earliest = db.prepare<{ ready_at: number }>(
+    "SELECT ready_at FROM jobs WHERE state = 'waiting' AND queue = ? AND ready_at IS NOT NULL ORDER BY ready_at LIMIT 1",
+  );
+  return {
+    ...lanes(db, sealer),
+    claim: claiming(db, sealer),
+    sent: (job) => sent.get(job)?.ref ?? undefined,
+    nextReady() {
+      const times = Object.keys(QUEUES).flatMap((queue) => earliest.get(queue)?.ready_at ?? []);
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
+    depth: () => ({ waiting: waiting.get()?.n ?? 0, dead: dead.get()?.n ?? 0 }),
+  };
+}
+
+function lanes(db: Db, sealer: Sealer): Pick<Jobs, "add" | "leased" | "finish" | "promote"> {
+  const add = db.prepare(
+    `INSERT INTO jobs(id, key, queue, lane, due_at, task, ready_at)
+     VALUES(?1, ?2, ?3, ?4, ?5, ?6, iif(EXISTS(SELECT 1 FROM jobs WHERE state = 'waiting' AND lane = ?4), NULL, ?5))
+     ON CONFLICT(id) DO NOTHING`,
+  );
+  const find = db.prepare<Leased>("SELECT seq, lane FROM jobs WHERE id = ? AND lease = ? AND state = 'waiting'");
+  const again = db.prepare("UPDATE jobs SET lease = NULL, due_at = ?1, ready_at = ?1 WHERE seq = ?2");
+  // What was done holds nobody's data any more: only its name and the platform's id stay.
+  const end = db.prepare(
+    "UPDATE jobs SET state = ?, ended_at = ?, ref = ?, lease = NULL, ready_at = NULL, task = '' WHERE seq = ?",
+  );
+  const promote = db.prepare(
+    `UPDATE jobs SET ready_at = due_at WHERE ready_at IS NULL
+     AND seq = (SELECT min(seq) FROM jobs WHERE state = 'waiting' AND lane = ?)`,
+  );
+  return {
+    add({ id, key, queue, lane, dueAt, task }) {
+      add.run(id, key, queue, lane ?? null, dueAt, sealer.seal(JSON.stringify(task), aboutJob(id)));
+    },
+    leased: ({ job, lease }) => find.get(job, lease),
+    finish({ seq, lane }, { next, ref }, at) {
+      if (typeof next === "object") {
+        again.run(next.retryAt, seq);
+        return;
+      }
+      end.run(next, at, ref ?? null, seq);
+      if (lane !== null) promote.run(lane);
+    },
+    promote: (lane) => void promote.run(lane),
+  };
+}
+
+function claiming(db: Db, sealer: Sealer): Jobs["claim"] {
+  const due = db.prepare<Row>(
+    "SELECT * FROM jobs WHERE state = 'waiting' AND queue = ? AND ready_at <= ? ORDER BY ready_at, seq LIMIT ?",
+  );
+  // The condition again: between the look and the transaction a tool's process may have erased or claimed it.
+  const take = db.prepare(
+    "UPDATE jobs SET lease = ?, attempt = attempt + 1, ready_at = ? WHERE seq = ? AND state = 'waiting' AND ready_at <= ?",
+  );
+  return ({ queues, now, until, limit, lease }) => {
+    const rows = queues
+      .flatMap((queue) => due.all(queue, now, limit))
+      .sort((a, b) => a.ready_at - b.ready_at || a.seq - b.seq)
+      .slice(0, limit);
+    if (rows.length === 0) return [];
+    const jobs = rows.map((row) => jobOf(row, lease, sealer));
+    const taken = db.transaction(() => rows.map((row) => take.run(lease, until, row.seq, now) === 1));
+    return jobs.filter((_, place) => taken[place] === true);
+  };
+}
+
+function jobOf(row: Row, lease: string, sealer: Sealer): Job {
+  return {
+    id: row.id,
+    key: row.key,
+    queue: row.queue,
+    lane: row.lane ?? undefined,
+    dueAt: row.due_at,
+    task: JSON.parse(sealer.open(row.task, aboutJob(row.id))) as Job["task"],
+    lease,
+    attempt: row.attempt + 1,
+  };
+}
+
+function aboutJob(id: string): string {
+  return `jobs:${id}`;
+}

@@ -1,0 +1,106 @@
+import type { Bill } from "../../domain/bill.ts";
+import { plateKey } from "../../domain/plate.ts";
+import type { Payment } from "../../payments/payment.ts";
+import type { Sealer } from "../sealing.ts";
+import { StoreError } from "../store-error.ts";
+import type { Value } from "./open.ts";
+
+/** The version of `body` and `secret`. A change of their shape raises it and brings a reader for the old one. */
+const SHAPE = 1;
+
+export interface PaymentRow {
+  readonly ref: Payment["ref"];
+  readonly revision: number;
+  readonly state: Payment["state"];
+  readonly payer: Payment["payer"];
+  readonly total: number;
+  readonly inquired_at: number;
+  readonly opened_at: number;
+  readonly sent_at: number | null;
+  readonly ended_at: number | null;
+  readonly due_at: number | null;
+  readonly chassis_ix: string;
+  readonly plate_ix: string | null;
+  readonly lease: string | null;
+  readonly lease_until: number | null;
+  readonly shape: number;
+  readonly body: string;
+  readonly secret: string;
+}
+
+type Person = Pick<Bill, "nik" | "chassis" | "plate" | "owner" | "address">;
+
+/** What is sealed: the person, and the code that gives away the proof. */
+interface Secret {
+  readonly code: Payment["code"];
+  readonly person: Person;
+}
+
+/** By what a vehicle is found again, without telling what it is (money rule 1). A plate that is none does not count. */
+export function vehicleKeys(bill: Bill, sealer: Sealer): { readonly chassis: string; readonly plate: string | null } {
+  const plate = plateKey(bill.plate);
+  return {
+    chassis: sealer.index(`chassis:${bill.product}:${bill.chassis}`),
+    plate: plate === undefined ? null : plateIndex(plate, sealer),
+  };
+}
+
+/** `plate` as plateKey gives it. */
+export function plateIndex(plate: string, sealer: Sealer): string {
+  return sealer.index(`plate:${plate}`);
+}
+
+export function secretOf({ ref, code, bill }: Payment, sealer: Sealer): string {
+  const { nik, chassis, plate, owner, address } = bill;
+  const secret: Secret = { code, person: { nik, chassis, plate, owner, address } };
+  return sealer.seal(JSON.stringify(secret), `payments:${ref}`);
+}
+
+/** Empty where the person was. The plate stays: it is the vehicle's. */
+export function withoutPerson(payment: Payment): Payment {
+  const nobody = { nik: "" as Bill["nik"], chassis: "" as Bill["chassis"], owner: "", address: "" };
+  return { ...payment, bill: { ...payment.bill, ...nobody } };
+}
+
+/** The columns that a commit changes, in the order of CHANGING. */
+export function changing(payment: Payment): readonly Value[] {
+  const { revision, state, sentAt, endedAt, dueAt } = payment;
+  return [revision, state, sentAt ?? null, endedAt ?? null, dueAt ?? null, SHAPE, bodyOf(payment)];
+}
+
+export const CHANGING = "revision = ?, state = ?, sent_at = ?, ended_at = ?, due_at = ?, shape = ?, body = ?";
+
+export function paymentOf(row: PaymentRow, sealer: Sealer): Payment {
+  if (row.shape !== SHAPE) {
+    throw new StoreError(
+      `A payment has shape ${row.shape}; this program knows ${SHAPE}.`,
+      "Start the newer program that wrote it.",
+    );
+  }
+  const rest = JSON.parse(row.body) as Omit<Payment, "bill" | "code"> & { readonly bill: Omit<Bill, keyof Person> };
+  const { code, person } = JSON.parse(sealer.open(row.secret, `payments:${row.ref}`)) as Secret;
+  // JSON has no undefined: a field that was undefined is missing, and is given back as it was.
+  return { ...UNDEFINED, ...rest, code, heard: { ...UNHEARD, ...rest.heard }, bill: { ...rest.bill, ...person } };
+}
+
+const UNDEFINED = {
+  sentAt: undefined,
+  endedAt: undefined,
+  receipt: undefined,
+  paidAt: undefined,
+  debit: undefined,
+  withdrawnWhy: undefined,
+  dueAt: undefined,
+} satisfies Partial<Payment>;
+
+const UNHEARD = {
+  firstFailureAt: undefined,
+  lastFailureAt: undefined,
+  refundAt: undefined,
+  askedAt: undefined,
+} satisfies Partial<Payment["heard"]>;
+
+function bodyOf({ code: _code, ...payment }: Payment): string {
+  const { nik: _nik, chassis: _chassis, plate: _plate, owner: _owner, address: _address, ...bill } = payment.bill;
+  return JSON.stringify({ ...payment, bill });
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import type { PaymentRef } from "../../domain/ref.ts";
+import type { LeasedPayment, Ledger } from "../../payments/ledger.ts";
+import type { Sealer } from "../sealing.ts";
+import { makeSignal } from "../signal.ts";
+import { type Counter, memoryCounter } from "./counter.ts";
+import { committing } from "./ledger-commit.ts";
+import { sqliteNotices } from "./ledger-notices.ts";
+import { opening } from "./ledger-open.ts";
+import { forgetting, reading } from "./ledger-read.ts";
+import { type PaymentRow, paymentOf } from "./ledger-rows.ts";
+import { LEDGER_STEPS } from "./ledger-schema.ts";
+import { type Db, migrate } from "./open.ts";
+import { migrateTasks } from "./tasks.ts";
+
+export interface SqliteLedgerOptions {
+  readonly db: Db;
+  readonly sealer: Sealer;
+  /** Counts the calls of pay in a second file, so that a restored database is noticed. */
+  readonly counter?: Counter;
+  readonly newRef?: () => PaymentRef;
+  readonly newLease?: () => string;
+}
+
+/** Money, in SQLite. Every method is one synchronous turn inside, so that nothing slips between a change's statements. */
+export function sqliteLedger(options: SqliteLedgerOptions): Ledger {
+  const { db, sealer, counter = memoryCounter() } = options;
+  migrateTasks(db);
+  migrate(db, "ledger", LEDGER_STEPS);
+  const signal = makeSignal();
+  const opens = opening(db, sealer, options.newRef);
+  const notices = sqliteNotices(db, sealer, signal.ring);
+  const commit = committing(db, { notices, counted: counter.read });
+  return {
+    check: async (payment, at) => opens.check(payment, at),
+    async open(payment, at) {
+      const opened = db.transaction(() => opens.open(payment, at));
+      signal.ring();
+      return opened;
+    },
+    async commit(change) {
+      const { committed, sent } = db.transaction(() => commit(change));
+      // Before the caller may send: should it fail, the call does not go out.
+      if (sent !== undefined) counter.write(sent);
+      if (committed === "done") signal.ring();
+      return committed;
+    },
+    ...leasing(db, sealer, { ring: signal.ring, counter, newLease: options.newLease ?? randomUUID }),
+    ...reading(db, sealer),
+    ...forgetting(db, sealer),
+    owed: notices.owed,
+    overdue: notices.overdue,
+    told: notices.told,
+    untellable: notices.untellable,
+    wake: (stop) => signal.listen(stop),
+  };
+}
+
+interface Leasing {
+  readonly ring: () => void;
+  readonly counter: Counter;
+  readonly newLease: () => string;
+}
+
+function leasing(
+  db: Db,
+  sealer: Sealer,
+  { ring, counter, newLease }: Leasing,
+): Pick<Ledger, "claim" | "takeOver" | "release" | "nextDue"> {
+  const due = db.prepare<PaymentRow>(
+    `SELECT * FROM payments WHERE due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
+     ORDER BY due_at, opened_at LIMIT ?2`,
+  );
+  const take = db.prepare("UPDATE payments SET lease = ?, lease_until = ? WHERE ref = ?");
+  const drop = db.prepare(
+    "UPDATE payments SET lease = NULL, lease_until = NULL, due_at = ? WHERE ref = ? AND lease = ?",
+  );
+  const end = db.prepare("UPDATE payments SET lease_until = 0 WHERE lease IS NOT NULL");
+  // What nobody had in hand yet counts as found, too: its process is gone.
+  const leave = db.prepare(
+    `UPDATE payments SET lease = coalesce(lease, 'found'), lease_until = 0, due_at = min(coalesce(due_at, ?1), ?1)
+     WHERE state IN ('intended', 'sending')`,
+  );
+  const sent = db.prepare<{ n: number }>("SELECT n FROM sent_count");
+  const next = db.prepare<{ at: number | null }>(
+    "SELECT min(max(due_at, coalesce(lease_until, 0))) AS at FROM payments WHERE due_at IS NOT NULL",
+  );
+  return {
+    claim: async (now, leaseFor, limit) =>
+      db.transaction(() =>
+        due.all(now, limit).map((row): LeasedPayment => {
+          const lease = newLease();
+          take.run(lease, now + leaseFor, row.ref);
+          return { payment: paymentOf(row, sealer), lease, takenOver: row.lease !== null };
+        }),
+      ),
+    takeOver: async (now) =>
+      db.transaction(() => {
+        end.run();
+        leave.run(now);
+        return { wentBack: (sent.get()?.n ?? 0) < counter.read() };
+      }),
+    async release(ref, lease, dueAt) {
+      drop.run(dueAt, ref, lease);
+      ring();
+    },
+    nextDue: async () => next.get()?.at ?? undefined,
+  };
+}

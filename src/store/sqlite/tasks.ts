@@ -1,0 +1,78 @@
+import type { NewOperatorTask, OperatorTask, Records } from "../../records/records.ts";
+import { type Db, migrate } from "./open.ts";
+
+const STEPS = [
+  `CREATE TABLE operator_tasks(
+     id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, ref TEXT, chat TEXT,
+     at INTEGER NOT NULL, closed_at INTEGER, closed_by TEXT, closed_why TEXT) STRICT;
+   CREATE UNIQUE INDEX operator_tasks_open ON operator_tasks(key) WHERE closed_at IS NULL;`,
+];
+
+interface Row {
+  readonly id: number;
+  readonly key: string;
+  readonly kind: OperatorTask["kind"];
+  readonly text: string;
+  readonly ref: NonNullable<OperatorTask["ref"]> | null;
+  readonly chat: NonNullable<OperatorTask["chat"]> | null;
+  readonly at: number;
+  readonly closed_at: number | null;
+  readonly closed_by: string | null;
+  readonly closed_why: string | null;
+}
+
+/** The tables of the operator's tasks: shared by records and ledger, made by whoever comes first. */
+export function migrateTasks(db: Db): void {
+  migrate(db, "tasks", STEPS);
+}
+
+/** Once while a task of that key is open. Also inside a transaction of the same `db`. Gives whether a task was made. */
+export function addTask(db: Db, task: NewOperatorTask, at: number): boolean {
+  const made = db
+    .prepare(
+      `INSERT INTO operator_tasks(key, kind, text, ref, chat, at) VALUES(?, ?, ?, ?, ?, ?)
+       ON CONFLICT(key) WHERE closed_at IS NULL DO NOTHING`,
+    )
+    .run(task.key, task.kind, task.text, task.ref ?? null, task.chat ?? null, at);
+  return made === 1;
+}
+
+/** Closes the open task of that key; false when there is none. Also inside a transaction of the same `db`. */
+export function closeTask(
+  db: Db,
+  key: string,
+  closed: { readonly at: number; readonly by: string; readonly why: string },
+): boolean {
+  const sql =
+    "UPDATE operator_tasks SET closed_at = ?, closed_by = ?, closed_why = ? WHERE key = ? AND closed_at IS NULL";
+  return db.prepare(sql).run(closed.at, closed.by, closed.why, key) === 1;
+}
+
+export function sqliteTasks(db: Db): Records["tasks"] {
+  migrateTasks(db);
+  const open = db.prepare<Row>("SELECT * FROM operator_tasks WHERE closed_at IS NULL ORDER BY id LIMIT ?");
+  const all = db.prepare<Row>("SELECT * FROM operator_tasks ORDER BY id DESC LIMIT ?");
+  const close = db.prepare(
+    "UPDATE operator_tasks SET closed_at = ?, closed_by = ?, closed_why = ? WHERE id = ? AND closed_at IS NULL",
+  );
+  return {
+    add: async (task, at) => addTask(db, task, at),
+    list: async (which, limit) => (which === "open" ? open : all).all(limit).map(taskOf),
+    close: async (id, by, why, at) => close.run(at, by, why, id) === 1,
+    closeKey: async (key, by, why, at) => closeTask(db, key, { at, by, why }),
+  };
+}
+
+function taskOf(row: Row): OperatorTask {
+  return {
+    id: row.id,
+    key: row.key,
+    kind: row.kind,
+    text: row.text,
+    ...(row.ref === null ? {} : { ref: row.ref }),
+    ...(row.chat === null ? {} : { chat: row.chat }),
+    at: row.at,
+    closed:
+      row.closed_at === null ? undefined : { at: row.closed_at, by: row.closed_by ?? "", why: row.closed_why ?? "" },
+  };
+}

@@ -1,0 +1,88 @@
+import type { WebFile, WebInbox } from "../../channels/web/inbox.ts";
+import type { Sealer } from "../sealing.ts";
+import { type Db, migrate } from "./open.ts";
+
+const STEPS = [
+  `CREATE TABLE web_events(
+     seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL,
+     sealed TEXT NOT NULL, UNIQUE(key, id)) STRICT;
+   CREATE INDEX web_events_key ON web_events(key, seq);
+   CREATE INDEX web_events_at ON web_events(at);
+   CREATE TABLE web_files(
+     key TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, sealed TEXT NOT NULL,
+     PRIMARY KEY(key, id)) STRICT;
+   CREATE INDEX web_files_at ON web_files(at);`,
+];
+
+/** The web chat's inbox in the SQLite file. */
+export function sqliteWebInbox(db: Db, sealer: Sealer): WebInbox {
+  migrate(db, "web", STEPS);
+  const find = db.prepare<{ seq: number }>("SELECT seq FROM web_events WHERE key = ? AND id = ?");
+  const last = db.prepare<{ seq: number }>("SELECT seq FROM web_events WHERE key = ? ORDER BY seq DESC LIMIT 1");
+  const since = db.prepare<{ seq: number; id: string; sealed: string }>(
+    "SELECT seq, id, sealed FROM web_events WHERE key = ? AND seq > ? ORDER BY seq LIMIT ?",
+  );
+  const add = db.prepare("INSERT INTO web_events(key, id, at, sealed) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const put = db.prepare("UPDATE web_events SET sealed = ? WHERE key = ? AND id = ?");
+  const addFile = db.prepare("INSERT INTO web_files(key, id, at, sealed) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const findFile = db.prepare<{ sealed: string }>("SELECT sealed FROM web_files WHERE key = ? AND id = ?");
+  const seqOf = (key: string, id: string) => {
+    const row = find.get(key, id);
+    if (row === undefined) throw new Error(`event ${id} of ${key} is missing right after it was saved`);
+    return row.seq;
+  };
+  return {
+    async append(key, { id, event, at }) {
+      return db.transaction(() => {
+        add.run(key, id, at, sealer.seal(event, aboutEvent(key, id)));
+        return seqOf(key, id);
+      });
+    },
+    async replace(key, id, event) {
+      db.transaction(() => put.run(sealer.seal(event, aboutEvent(key, id)), key, id));
+    },
+    async since(key, seq, limit) {
+      const rows = since.all(key, seq, limit);
+      return rows.map((row) => ({ seq: row.seq, event: sealer.open(row.sealed, aboutEvent(key, row.id)) }));
+    },
+    last: async (key) => last.get(key)?.seq ?? 0,
+    async keepFile(key, file, at) {
+      db.transaction(() => addFile.run(key, file.id, at, sealer.seal(packed(file), aboutFile(key, file.id))));
+    },
+    async file(key, id) {
+      const row = findFile.get(key, id);
+      return row === undefined ? undefined : { id, ...unpacked(sealer.open(row.sealed, aboutFile(key, id))) };
+    },
+    async prune(before) {
+      return db.transaction(
+        () =>
+          db.prepare("DELETE FROM web_events WHERE at < ?").run(before) +
+          db.prepare("DELETE FROM web_files WHERE at < ?").run(before),
+      );
+    },
+    async erase(key) {
+      db.transaction(() => {
+        db.prepare("DELETE FROM web_events WHERE key = ?").run(key);
+        db.prepare("DELETE FROM web_files WHERE key = ?").run(key);
+      });
+    },
+  };
+}
+
+/** What a sealed text is bound to: moved to another row, it does not open. */
+function aboutEvent(key: string, id: string): string {
+  return `web_events:${key} ${id}`;
+}
+
+function aboutFile(key: string, id: string): string {
+  return `web_files:${key} ${id}`;
+}
+
+function packed({ name, mime, bytes }: WebFile): string {
+  return JSON.stringify({ name, mime, bytes: Buffer.from(bytes).toString("base64") });
+}
+
+function unpacked(text: string): { name: string; mime: string; bytes: Uint8Array } {
+  const { name, mime, bytes } = JSON.parse(text) as Record<"name" | "mime" | "bytes", string>;
+  return { name, mime, bytes: Buffer.from(bytes, "base64") };
+}

@@ -1,0 +1,88 @@
+import { keep, kept, randomId } from "./token.js";
+
+/**
+ * What the person said and the server has not taken yet. Kept over a reload, and offered in its order under the same id
+ * until it is taken, so that nothing is lost and nothing counts twice.
+ *
+ * @typedef {{ id: string, text?: string, tap?: { data: string, on: string }, label?: string }} Item
+ * @typedef {object} Fate
+ * @property {(id: string) => void} taken
+ * @property {(id: string, sentence: string) => void} refused
+ */
+
+/** @param {string} token @param {Fate} fate */
+export function makeOutbox(token, fate) {
+  /** @type {Item[]} */
+  const items = JSON.parse(kept("outbox") ?? "[]");
+  let running = false;
+  let hurry = () => {};
+  const save = () => keep("outbox", JSON.stringify(items));
+
+  const run = async () => {
+    if (running) return;
+    running = true;
+    for (let failures = 0; items[0] !== undefined; ) {
+      const item = items[0];
+      const outcome = await offer(token, item);
+      if (outcome.kind === "later") {
+        failures++;
+        await rest(Math.max(outcome.after, Math.min(10_000, 500 * 2 ** failures)));
+        continue;
+      }
+      failures = 0;
+      items.shift();
+      save();
+      if (outcome.kind === "taken") fate.taken(item.id);
+      else fate.refused(item.id, outcome.sentence);
+    }
+    running = false;
+  };
+  /** @param {number} ms */
+  const rest = (ms) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      hurry = () => {
+        clearTimeout(timer);
+        resolve(undefined);
+      };
+    });
+
+  return {
+    items: () => [...items],
+    /** @param {Omit<Item, "id">} what @returns {Item} */
+    put(what) {
+      const item = { id: randomId(), ...what };
+      items.push(item);
+      save();
+      void run();
+      return item;
+    },
+    /** The connection is back: no need to wait any longer. */
+    kick() {
+      hurry();
+      void run();
+    },
+  };
+}
+
+/**
+ * @param {string} token @param {Item} item
+ * @returns {Promise<{ kind: "taken" } | { kind: "later", after: number } | { kind: "refused", sentence: string }>}
+ */
+async function offer(token, { id, text, tap }) {
+  try {
+    const response = await fetch("/chat/messages", {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(tap === undefined ? { id, text } : { id, tap }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (response.ok) return { kind: "taken" };
+    const after = Number(response.headers.get("retry-after") ?? 0) * 1000;
+    if (response.status >= 500 || response.status === 429 || response.status === 408) return { kind: "later", after };
+    const answer = await response.json().catch(() => ({}));
+    return { kind: "refused", sentence: String(answer.message ?? "Pesan ini tidak diterima.") };
+  } catch {
+    return { kind: "later", after: 0 };
+  }
+}

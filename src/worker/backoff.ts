@@ -1,0 +1,15 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** The pauses before the next try of a job, ms: the last one goes on. */
+export type Backoff = readonly [number, ...number[]];
+
+/** A message that the platform did not take. It holds its lane: those behind it wait, in order. */
+export const SAY: Backoff = [SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE];
+/** A task of ours that threw. */
+export const TASK: Backoff = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR];
+
+export function pauseAfter(attempt: number, backoff: Backoff): number {
+  return backoff[Math.min(attempt, backoff.length) - 1] ?? backoff[0];
+}

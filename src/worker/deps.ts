@@ -1,0 +1,26 @@
+import type { Policy } from "../../flows/index.ts";
+import type { Biller } from "../biller/biller.ts";
+import type { Channel } from "../channels/channel.ts";
+import type { Clock } from "../clock.ts";
+import type { ConversationKey } from "../conversation/message.ts";
+import type { Room } from "../conversation/receive.ts";
+import type { Log } from "../log.ts";
+import type { Ledger } from "../payments/ledger.ts";
+import type { Proof } from "../proof/proof.ts";
+import type { Records } from "../records/records.ts";
+
+/** What the worker works with. */
+export interface Deps extends Room {
+  readonly ledger: Ledger;
+  readonly records: Records;
+  readonly biller: Biller;
+  /** Those that are on, by name. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly policyOf: (key: ConversationKey) => Policy;
+  readonly draw: {
+    readonly pdf: (proof: Proof) => Promise<Uint8Array>;
+    readonly image: (proof: Proof) => Promise<Uint8Array>;
+  };
+}

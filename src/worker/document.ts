@@ -1,0 +1,64 @@
+import { part, speak, type Task } from "../../flows/index.ts";
+import type { Job } from "../conversation/conversation.ts";
+import type { Outbound } from "../conversation/message.ts";
+import { showRef } from "../domain/ref.ts";
+import type { Payment } from "../payments/payment.ts";
+import { copyOf, makeProof, type Proof, readProof } from "../proof/proof.ts";
+import { proofText } from "../proof/text.ts";
+import type { Deps } from "./deps.ts";
+import { finishSaid, sendTo } from "./say.ts";
+
+type DocumentTask = Extract<Task, { kind: "document" }>;
+
+/** Sends the proof of a payment as a file. It is made once, from the biller's answer, and given again as it is. */
+export async function handleDocument(deps: Deps, job: Job, task: DocumentTask): Promise<void> {
+  const message = await messageOf(deps, job, task);
+  const delivery = await sendTo(deps, job.key, message, job.id);
+  if (delivery.kind === "refused" && message.kind !== "text") return instead(deps, job, task);
+  await finishSaid(deps, job, delivery);
+}
+
+async function messageOf(deps: Deps, job: Job, task: DocumentTask): Promise<Outbound> {
+  const say = (text: Parameters<typeof speak>[0]): Outbound => ({
+    kind: "text",
+    text: speak(text, task.language, { style: deps.channels.get("")?.style ?? "buttons" }),
+  });
+  const payment = await deps.ledger.load(task.ref);
+  const ref = showRef(task.ref);
+  // Another chat's payment is as unknown as none (I13).
+  if (payment === undefined || payment.payer !== job.key || payment.state !== "paid") {
+    return say(part("proof_unknown", { ref }));
+  }
+  const proof = await proofOf(deps, payment);
+  if (proof === undefined) return say(part("proof_erased", { ref }));
+  const caption = speak(part("proof_caption", { ref, plate: payment.bill.plate }), task.language, { style: "buttons" });
+  return task.form === "pdf"
+    ? {
+        kind: "document",
+        bytes: await deps.draw.pdf(proof),
+        name: `Bukti-${ref}.pdf`,
+        mime: "application/pdf",
+        caption,
+      }
+    : { kind: "image", bytes: await deps.draw.image(proof), name: `Bukti-${ref}.png`, mime: "image/png", caption };
+}
+
+/** Undefined when its person was erased. */
+async function proofOf(deps: Deps, payment: Payment): Promise<Proof | undefined> {
+  const stored = await deps.records.proofs.take(payment.ref);
+  if (stored !== undefined) return copyOf(readProof(stored.proof), stored.copies - 1);
+  if (payment.bill.chassis === "") return undefined;
+  const { loket, contact, sandbox } = deps.policyOf(payment.payer);
+  const proof = makeProof(payment, { name: loket, contact, sandbox });
+  await deps.records.proofs.save(payment.ref, JSON.stringify(proof), deps.clock.now());
+  await deps.records.proofs.take(payment.ref);
+  return proof;
+}
+
+/** A file that the platform refuses goes out as text: the payer must have his proof. */
+async function instead(deps: Deps, job: Job, task: DocumentTask): Promise<void> {
+  const payment = await deps.ledger.load(task.ref);
+  const proof = payment === undefined ? undefined : await proofOf(deps, payment);
+  if (proof === undefined) return finishSaid(deps, job, { kind: "refused", reason: "no proof" });
+  await finishSaid(deps, job, await sendTo(deps, job.key, { kind: "text", text: proofText(proof) }, job.id));
+}

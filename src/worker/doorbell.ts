@@ -1,0 +1,37 @@
+import type { Clock } from "../clock.ts";
+
+/** Remembers that something rang, so that no ring between a look and a wait is lost. */
+export interface Doorbell {
+  ring(): void;
+  /** Resolves at a ring, at the time `until`, or when `stop` aborts. */
+  wait(until: number | undefined, stop: AbortSignal): Promise<void>;
+}
+
+/** Rings with each of these sources too. */
+export function makeDoorbell(clock: Clock, sources: readonly AsyncIterable<void>[] = []): Doorbell {
+  let rung = false;
+  let open: (() => void) | undefined;
+  const ring = () => {
+    rung = true;
+    open?.();
+  };
+  for (const source of sources) void follow(source, ring);
+  return {
+    ring,
+    async wait(until, stop) {
+      if (!rung && !stop.aborted) {
+        const early = new AbortController();
+        const end = AbortSignal.any([stop, early.signal]);
+        open = () => early.abort();
+        await clock.sleep(until ?? Number.MAX_SAFE_INTEGER, end);
+        open = undefined;
+      }
+      rung = false;
+    },
+  };
+}
+
+async function follow(source: AsyncIterable<void>, ring: () => void): Promise<void> {
+  for await (const _ of source) ring();
+  ring();
+}

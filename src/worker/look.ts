@@ -1,0 +1,66 @@
+import type { LookResult, PaymentLine, Task } from "../../flows/index.ts";
+import type { Job } from "../conversation/conversation.ts";
+import type { ConversationKey } from "../conversation/message.ts";
+import { take } from "../conversation/receive.ts";
+import { refOfCode } from "../domain/ref.ts";
+import { promisedAt } from "../payments/life/schedule.ts";
+import { LIVE, type Payment } from "../payments/payment.ts";
+import type { Deps } from "./deps.ts";
+
+type LookTask = Extract<Task, { kind: "look" }>;
+
+/** How many payments RIWAYAT lists. */
+const LINES = 10;
+
+/** Looks something up for the conversation. A chat sees only what was made in it (I13). */
+export async function handleLook(deps: Deps, job: Job, task: LookTask): Promise<void> {
+  const result = await look(deps, job.key, task);
+  await take(deps, job.key, () => ({ type: "looked", result }), {
+    finish: { job: job.id, lease: job.lease, next: "done" },
+  });
+}
+
+async function look(deps: Deps, key: ConversationKey, task: LookTask): Promise<LookResult> {
+  switch (task.what) {
+    case "status":
+    case "history": {
+      const payments = await deps.ledger.find({ payer: key, limit: LINES });
+      return { what: task.what, payments: payments.filter(({ state }) => state !== "withdrawn").map(lineOf) };
+    }
+    case "proof": {
+      const found = await ownPayment(deps, key, task.ref);
+      return { what: "proof", found: found === undefined ? undefined : lineOf(found), asked: task.ref };
+    }
+    case "authentic": {
+      const payment = await deps.ledger.load(refOfCode(task.code));
+      const genuine = payment?.code === task.code && payment.state === "paid";
+      return { what: "authentic", code: task.code, found: genuine ? lineOf(payment) : undefined };
+    }
+  }
+}
+
+/** The payment of this chat by its reference; without one the last that was paid. */
+async function ownPayment(
+  deps: Deps,
+  key: ConversationKey,
+  ref: Payment["ref"] | undefined,
+): Promise<Payment | undefined> {
+  if (ref === undefined) {
+    const [last] = await deps.ledger.find({ payer: key, states: ["paid"], limit: 1 });
+    return last;
+  }
+  const payment = await deps.ledger.load(ref);
+  return payment?.payer === key && payment.state !== "withdrawn" ? payment : undefined;
+}
+
+function lineOf(payment: Payment): PaymentLine {
+  const { ref, bill, state, openedAt, paidAt } = payment;
+  return {
+    ref,
+    plate: bill.plate,
+    total: bill.total,
+    state: LIVE.includes(state) ? "live" : state === "paid" ? "paid" : state === "refunded" ? "refunded" : "not-paid",
+    at: paidAt ?? openedAt,
+    nextAt: LIVE.includes(state) ? promisedAt(payment) : undefined,
+  };
+}

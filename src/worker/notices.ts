@@ -1,0 +1,41 @@
+import { take } from "../conversation/receive.ts";
+import type { OwedNotice } from "../payments/payment.ts";
+import type { Deps } from "./deps.ts";
+import { makeDoorbell } from "./doorbell.ts";
+
+/** How long a notice that was handed over may take to be told before it is handed over again, ms. */
+const LEASE = 2 * 60 * 1000;
+const LIMIT = 64;
+/** Notices are looked for at least this often, ms. */
+const LOOK = 20_000;
+
+/**
+ * Hands what the ledger owes to the conversations. A notice is an event with the seen id `n:<notice>`: twice is once.
+ * It is told when the `say` that it became was delivered.
+ */
+export async function runNotices(deps: Deps, stop: AbortSignal): Promise<void> {
+  const bell = makeDoorbell(deps.clock, [deps.ledger.wake(stop)]);
+  while (!stop.aborted) {
+    const handed = await handOver(deps);
+    if (handed < LIMIT) await bell.wait(deps.clock.now() + LOOK, stop);
+  }
+}
+
+/** Resolves to how many were owed. */
+export async function handOver(deps: Deps): Promise<number> {
+  const owed = await deps.ledger.owed(deps.clock.now(), LEASE, LIMIT).catch((error: unknown) => {
+    deps.log.error({ error }, "what payers are owed could not be fetched; trying again");
+    return [];
+  });
+  for (const notice of owed) await one(deps, notice);
+  return owed.length;
+}
+
+async function one(deps: Deps, owed: OwedNotice): Promise<void> {
+  const { id, to, notice } = owed;
+  try {
+    await take(deps, to, () => ({ type: "notice", id, notice }), { seen: { key: to, id: `n:${id}` } });
+  } catch (error) {
+    deps.log.error({ error, notice: id }, "a notice could not be handed over; it stays owed");
+  }
+}

@@ -1,0 +1,97 @@
+import type { Clock } from "../clock.ts";
+import type { Job, Queue } from "../conversation/conversation.ts";
+import type { Conversations } from "../conversation/conversations.ts";
+import type { Log } from "../log.ts";
+import { type Backoff, pauseAfter } from "./backoff.ts";
+import { makeDoorbell } from "./doorbell.ts";
+
+/** One class of jobs and how it is worked on. */
+export interface QueueWork {
+  readonly queues: readonly Queue[];
+  /** How many jobs of it are under way at once: a slow one does not stand in the way of the others. */
+  readonly limit: number;
+  /** How long a job belongs to us, ms: longer than any of its kind takes. */
+  readonly leaseFor: number;
+  readonly backoff: Backoff;
+  /** How often a job that throws is tried. */
+  readonly tries: number;
+  /** Does the job and finishes it, in one commit with what follows from it. */
+  readonly handle: (job: Job) => Promise<void>;
+}
+
+export interface QueueRoom {
+  readonly conversations: Conversations;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Works until `stop` aborts, then lets what is under way end. */
+export async function runQueue(room: QueueRoom, work: QueueWork, stop: AbortSignal): Promise<void> {
+  const { conversations, clock } = room;
+  const bell = makeDoorbell(clock, [conversations.wake(stop)]);
+  const running = new Set<Promise<void>>();
+  while (!stop.aborted) {
+    const free = work.limit - running.size;
+    const jobs = free > 0 ? await claimed(room, work, free) : [];
+    for (const job of jobs) {
+      const one = attempt(room, work, job).finally(() => {
+        running.delete(one);
+        bell.ring();
+      });
+      running.add(one);
+    }
+    // A full house waits for one to leave; otherwise for the next that is due.
+    if (jobs.length < free || free === 0) {
+      await bell.wait(free === 0 ? undefined : await nextDue(room), stop);
+    }
+  }
+  await Promise.all(running);
+}
+
+/** A store that is away is looked for again, ms. */
+const STORE_AWAY = 1000;
+/** Jobs whose lease lapsed are looked for at least this often, ms. */
+const LOOK = 15_000;
+
+async function claimed(
+  { conversations, clock, log }: QueueRoom,
+  work: QueueWork,
+  limit: number,
+): Promise<readonly Job[]> {
+  try {
+    return await conversations.claim(work.queues, clock.now(), work.leaseFor, limit);
+  } catch (error) {
+    log.error({ error, queues: work.queues }, "jobs could not be fetched; trying again");
+    await clock.sleep(clock.now() + STORE_AWAY, NEVER);
+    return [];
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+async function nextDue({ conversations, clock }: QueueRoom): Promise<number> {
+  const look = clock.now() + LOOK;
+  try {
+    const due = await conversations.nextDue(clock.now());
+    // What is due and could not be claimed waits for its lane or its lease, and both ring.
+    return due === undefined || due <= clock.now() ? look : Math.min(due, look);
+  } catch {
+    return clock.now() + STORE_AWAY;
+  }
+}
+
+async function attempt(room: QueueRoom, work: QueueWork, job: Job): Promise<void> {
+  try {
+    await work.handle(job);
+  } catch (error) {
+    const last = job.attempt >= work.tries;
+    room.log.error({ error, job: job.id, kind: job.task.kind, attempt: job.attempt, last }, "a job failed");
+    const at = room.clock.now();
+    const next = last ? "dead" : { retryAt: at + pauseAfter(job.attempt, work.backoff) };
+    await room.conversations
+      .commit({ at, finish: { job: job.id, lease: job.lease, next } })
+      .catch((again) =>
+        room.log.error({ error: again, job: job.id }, "its failure could not be saved; its lease will lapse"),
+      );
+  }
+}

@@ -1,0 +1,57 @@
+import type { ConversationKey } from "../conversation/message.ts";
+import { LIVE } from "../payments/payment.ts";
+import type { Deps } from "./deps.ts";
+
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+
+/** How long things are kept (security: personal data), ms. */
+export const KEEP = {
+  /** A paid one, for the proof. Amounts and references stay without the person. */
+  paid: 90 * DAY,
+  /** A conversation that nobody wrote to. What was typed in it is forgotten after 24 h by the flow itself. */
+  conversation: 91 * DAY,
+  /** Seen ids: longer than any platform delivers again. */
+  seen: 8 * DAY,
+  /** Finished jobs, whose platform's ids take keyboards off. */
+  jobs: 2 * DAY,
+  /** What was written to a human. */
+  letters: 30 * DAY,
+} as const;
+
+const LIMIT = 500;
+
+/** Forgets what may no longer be kept, every hour. */
+export async function runRetention(deps: Deps, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await retain(deps).catch((error: unknown) =>
+      deps.log.error({ error }, "forgetting failed; trying again in an hour"),
+    );
+    await deps.clock.sleep(deps.clock.now() + HOUR, stop);
+  }
+}
+
+export async function retain(deps: Deps): Promise<void> {
+  const now = deps.clock.now();
+  await deps.conversations.prune({
+    conversations: now - KEEP.conversation,
+    seen: now - KEEP.seen,
+    jobs: now - KEEP.jobs,
+  });
+  await deps.records.letters.prune(now - KEEP.letters);
+  for (const ref of await deps.ledger.forgettable(now - KEEP.paid, LIMIT)) {
+    await deps.ledger.forgetPerson(ref, now);
+    await deps.records.proofs.erase(ref);
+  }
+}
+
+/** HAPUS DATA of someone whose payment was under way then: what has ended meanwhile is erased. */
+export async function eraseLater(deps: Deps, key: ConversationKey): Promise<boolean> {
+  const payments = await deps.ledger.find({ payer: key, limit: LIMIT });
+  for (const { ref, state } of payments) {
+    if (LIVE.includes(state)) continue;
+    await deps.ledger.forgetPerson(ref, deps.clock.now());
+    await deps.records.proofs.erase(ref);
+  }
+  return payments.every(({ state }) => !LIVE.includes(state));
+}

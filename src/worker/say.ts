@@ -1,0 +1,107 @@
+import type { Task } from "../../flows/index.ts";
+import type { Delivery } from "../channels/channel.ts";
+import type { Job } from "../conversation/conversation.ts";
+import { type ConversationKey, channelOf, type Outbound } from "../conversation/message.ts";
+import { render } from "../conversation/render.ts";
+import { pauseAfter, SAY } from "./backoff.ts";
+import type { Deps } from "./deps.ts";
+
+type SayTask = Extract<Task, { kind: "say" }>;
+
+/** A message that no platform took in a day is given up, ms. */
+const GIVE_UP = 24 * 60 * 60 * 1000;
+/** A message whose fate is unclear is sent again this often: arriving twice is better than never. */
+const AMBIGUOUS_TRIES = 4;
+/** What only makes a chat tidier is not worth more tries than this. */
+const TIDY_TRIES = 3;
+
+/** Says it. What was owed to a payer is told only when the platform took it. */
+export async function handleSay(deps: Deps, job: Job, task: SayTask): Promise<void> {
+  const channel = deps.channels.get(channelOf(job.key));
+  const message = render(task.say, task.language, channel?.style ?? "buttons");
+  const delivery = await sendTo(deps, job.key, message, job.id);
+  if (task.notice !== undefined) await settleNotice(deps, task.notice, job, delivery);
+  await finishSaid(deps, job, delivery);
+}
+
+/** Takes the keyboard off a message of ours, once its own sending is known. */
+export async function handleClose(deps: Deps, job: Job, task: Extract<Task, { kind: "close" }>): Promise<void> {
+  const ref = await deps.conversations.sent(task.job as Job["id"]);
+  if (ref !== undefined) return tidy(deps, job, { kind: "close", ref });
+  await finish(deps, job, "done");
+}
+
+/** Deletes the user's messages that hold a NIK. */
+export async function handleForget(deps: Deps, job: Job, task: Extract<Task, { kind: "forget" }>): Promise<void> {
+  const [first, ...others] = task.refs;
+  for (const ref of others) await sendTo(deps, job.key, { kind: "forget", ref }, job.id);
+  if (first === undefined) return finish(deps, job, "done");
+  await tidy(deps, job, { kind: "forget", ref: first });
+}
+
+async function tidy(deps: Deps, job: Job, message: Outbound): Promise<void> {
+  const delivery = await sendTo(deps, job.key, message, job.id);
+  const again = delivery.kind === "retry" || delivery.kind === "ambiguous";
+  if (again && job.attempt < TIDY_TRIES) return finish(deps, job, { retryAt: retryAt(deps, job, delivery) });
+  await finish(deps, job, "done");
+}
+
+/** Sends, and remembers a chat that takes nothing any more. */
+export async function sendTo(deps: Deps, key: ConversationKey, message: Outbound, id: string): Promise<Delivery> {
+  const channel = deps.channels.get(channelOf(key));
+  if (channel === undefined) return { kind: "retry", afterMs: 60_000, reason: "the channel is off" };
+  const delivery = await channel.send(key, message, id);
+  if (delivery.kind === "gone") await deps.records.chats.markGone(key, deps.clock.now());
+  if (delivery.kind !== "delivered") {
+    deps.log.warn({ chat: key, delivery: delivery.kind, reason: delivery.reason }, "a message was not delivered");
+  }
+  return delivery;
+}
+
+/** Saves what became of a message: done, to be tried again, or given up. */
+export async function finishSaid(deps: Deps, job: Job, delivery: Delivery): Promise<void> {
+  switch (delivery.kind) {
+    case "delivered":
+      return finish(deps, job, "done", delivery.ref);
+    case "gone":
+    case "refused":
+      return finish(deps, job, "dead");
+    case "ambiguous":
+      return finish(deps, job, job.attempt < AMBIGUOUS_TRIES ? { retryAt: retryAt(deps, job, delivery) } : "dead");
+    case "retry": {
+      const tooLate = deps.clock.now() - job.dueAt > GIVE_UP;
+      return finish(deps, job, tooLate ? "dead" : { retryAt: retryAt(deps, job, delivery) });
+    }
+  }
+}
+
+function retryAt(deps: Deps, job: Job, delivery: Delivery): number {
+  const asked = delivery.kind === "retry" ? (delivery.afterMs ?? 0) : 0;
+  return deps.clock.now() + Math.max(asked, pauseAfter(job.attempt, SAY));
+}
+
+async function finish(
+  deps: Deps,
+  job: Job,
+  next: "done" | "dead" | { readonly retryAt: number },
+  ref?: string,
+): Promise<void> {
+  await deps.conversations.commit({
+    at: deps.clock.now(),
+    finish: { job: job.id, lease: job.lease, next, ...(ref === undefined ? {} : { ref }) },
+  });
+}
+
+/** The ledger owes a notice until a platform took it, or a human has it (money rule 12). */
+async function settleNotice(deps: Deps, notice: string, job: Job, delivery: Delivery): Promise<void> {
+  const at = deps.clock.now();
+  if (delivery.kind === "delivered") return deps.ledger.told(notice, delivery.ref, at);
+  const lost =
+    delivery.kind === "gone" ||
+    delivery.kind === "refused" ||
+    (delivery.kind === "ambiguous" && job.attempt >= AMBIGUOUS_TRIES) ||
+    (delivery.kind === "retry" && at - job.dueAt > GIVE_UP);
+  if (!lost) return;
+  const text = `A payer could not be told of a payment (${delivery.kind}: ${delivery.reason}). Tell him another way, then close this task.`;
+  await deps.ledger.untellable(notice, { key: `notice:${notice}`, kind: "proof-undelivered", text, chat: job.key }, at);
+}

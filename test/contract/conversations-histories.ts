@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import type { Job, JobId, NewJob, Queue } from "../../src/conversation/conversation.ts";
+import type { Change } from "../../src/conversation/conversations.ts";
+import { type ConversationKey, conversationKey } from "../../src/conversation/message.ts";
+import type { MadeConversations } from "./conversations.ts";
+
+const KEYS = [conversationKey("telegram", "1"), conversationKey("web", "2")];
+const QUEUES: readonly Queue[] = ["say", "timer"];
+
+const key = fc.constantFrom(...KEYS);
+const job = fc.record({
+  n: fc.nat(40),
+  key,
+  queue: fc.constantFrom(...QUEUES),
+  lane: fc.constantFrom(undefined, "x", "y"),
+  dueIn: fc.nat(30),
+});
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant("commit" as const),
+      key,
+      seen: fc.option(fc.nat(6), { nil: undefined }),
+      /** How far the expected revision is off; undefined changes no conversation. */
+      off: fc.constantFrom(undefined, 0, 0, 0, 1),
+      quietIn: fc.option(fc.nat(30), { nil: undefined }),
+      jobs: fc.array(job, { maxLength: 3 }),
+      /** Which of the jobs claimed so far, with its own lease or its first one. */
+      finish: fc.option(fc.record({ which: fc.nat(50), next: fc.constantFrom("done", "done", "dead", 7) }), {
+        nil: undefined,
+      }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("claim" as const),
+      queues: fc.subarray([...QUEUES], { minLength: 1 }),
+      limit: fc.nat(4),
+      leaseFor: fc.constantFrom(5, 50),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("erase" as const), key }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("prune" as const), age: fc.nat(60) }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Any history of any length: each answer, and what can be seen after it, is that of the model. */
+export async function conversationsHistories(make: () => Promise<MadeConversations>, runs: number): Promise<void> {
+  const property = fc.asyncProperty(fc.array(step, { maxLength: 60, size: "max" }), async (steps) => {
+    const { conversations, close } = await make();
+    const model = new Model();
+    const claimed: Job[] = [];
+    try {
+      for (const one of steps) {
+        if (one.do === "wait") model.now += one.ms;
+        if (one.do === "commit") {
+          const change = model.changeOf(one, claimed);
+          expect(await conversations.commit(change)).toBe(model.commit(change));
+        }
+        if (one.do === "claim") {
+          const got = await conversations.claim(one.queues, model.now, one.leaseFor, one.limit);
+          claimed.push(...got);
+          expect(got.map(({ id, attempt }) => [id, attempt])).toEqual(
+            model.claim(one.queues, one.leaseFor, got, one.limit),
+          );
+        }
+        if (one.do === "erase") {
+          await conversations.erase(one.key);
+          model.erase(one.key);
+        }
+        if (one.do === "prune") {
+          const before = model.now - one.age;
+          await conversations.prune({ conversations: before, seen: before, jobs: before });
+          model.prune(before);
+        }
+        expect(await conversations.depth()).toEqual(model.depth());
+        expect(await conversations.nextDue(model.now)).toBe(model.nextDue());
+        for (const of of KEYS)
+          expect((await conversations.load(of))?.revision).toBe(model.conversations.get(of)?.revision);
+      }
+    } finally {
+      await close();
+    }
+  });
+  await fc.assert(property, { numRuns: runs });
+}
+
+interface ModelJob extends NewJob {
+  state: "waiting" | "done" | "dead";
+  readyAt: number;
+  attempt: number;
+  lease: string | undefined;
+  endedAt: number;
+}
+
+/** The law in the plainest words: arrays, searched from the front. */
+class Model {
+  now = 100;
+  conversations = new Map<ConversationKey, { revision: number; quietAt: number | undefined; updatedAt: number }>();
+  seen = new Map<string, number>();
+  jobs: ModelJob[] = [];
+
+  changeOf(one: Extract<Step, { do: "commit" }>, claimed: readonly Job[]): Change {
+    const { key, seen, off, quietIn, finish } = one;
+    const revision = this.conversations.get(key)?.revision ?? 0;
+    const expected = Math.max(0, revision - (off ?? 0));
+    const quietAt = quietIn === undefined ? undefined : this.now + quietIn;
+    const worked = finish === undefined ? undefined : claimed[finish.which % Math.max(1, claimed.length)];
+    const task = { kind: "say" } as unknown as NewJob["task"];
+    return {
+      at: this.now,
+      ...(seen === undefined ? {} : { seen: { key, id: `m${seen}` } }),
+      ...(off === undefined
+        ? {}
+        : {
+            conversation: {
+              expect: expected,
+              next: {
+                key,
+                revision: expected + 1,
+                flow: "f",
+                version: 1,
+                value: "v",
+                context: {},
+                quietAt,
+                updatedAt: this.now,
+              },
+            },
+          }),
+      enqueue: one.jobs.map(({ n, dueIn, ...rest }) => ({
+        ...rest,
+        id: `j${n}` as JobId,
+        dueAt: this.now + dueIn,
+        task,
+      })),
+      ...(worked === undefined || finish === undefined
+        ? {}
+        : {
+            finish: {
+              job: worked.id,
+              lease: worked.lease,
+              next: finish.next === 7 ? { retryAt: this.now + 7 } : (finish.next as "done" | "dead"),
+            },
+          }),
+    };
+  }
+
+  commit({ seen, conversation, enqueue = [], finish }: Change): "done" | "duplicate" | "conflict" {
+    if (seen !== undefined && this.seen.has(`${seen.key} ${seen.id}`)) return "duplicate";
+    const worked = this.jobs.find(
+      (one) => one.id === finish?.job && one.lease === finish.lease && one.state === "waiting",
+    );
+    if (finish !== undefined && worked === undefined) return "conflict";
+    if (
+      conversation !== undefined &&
+      (this.conversations.get(conversation.next.key)?.revision ?? 0) !== conversation.expect
+    )
+      return "conflict";
+    if (seen !== undefined) this.seen.set(`${seen.key} ${seen.id}`, this.now);
+    if (conversation !== undefined) this.conversations.set(conversation.next.key, conversation.next);
+    if (finish !== undefined && worked !== undefined) {
+      worked.lease = undefined;
+      if (typeof finish.next === "object") worked.readyAt = finish.next.retryAt;
+      else Object.assign(worked, { state: finish.next, endedAt: this.now });
+    }
+    for (const one of enqueue) {
+      if (this.jobs.some(({ id }) => id === one.id)) continue;
+      this.jobs.push({ ...one, state: "waiting", readyAt: one.dueAt, attempt: 0, lease: undefined, endedAt: 0 });
+    }
+    return "done";
+  }
+
+  claim(
+    queues: readonly Queue[],
+    leaseFor: number,
+    got: readonly Job[],
+    limit: number,
+  ): readonly (readonly [JobId, number])[] {
+    const due = this.heads()
+      .filter((one) => queues.includes(one.queue) && one.readyAt <= this.now)
+      .sort((a, b) => a.readyAt - b.readyAt)
+      .slice(0, limit);
+    for (const one of due) {
+      one.attempt += 1;
+      one.lease = got.find(({ id }) => id === one.id)?.lease;
+      one.readyAt = this.now + leaseFor;
+    }
+    return due.map(({ id, attempt }) => [id, attempt] as const);
+  }
+
+  erase(key: ConversationKey): void {
+    this.conversations.delete(key);
+    this.jobs = this.jobs.filter((one) => one.key !== key);
+    for (const id of [...this.seen.keys()]) if (id.startsWith(`${key} `)) this.seen.delete(id);
+  }
+
+  prune(before: number): void {
+    for (const [key, { updatedAt }] of [...this.conversations]) {
+      if (updatedAt >= before || this.jobs.some((one) => one.key === key && one.state === "waiting")) continue;
+      this.conversations.delete(key);
+      this.jobs = this.jobs.filter((one) => one.key !== key);
+    }
+    for (const [id, at] of [...this.seen]) if (at < before) this.seen.delete(id);
+    this.jobs = this.jobs.filter((one) => one.state === "waiting" || one.endedAt >= before);
+  }
+
+  depth(): { waiting: number; dead: number } {
+    const count = (state: ModelJob["state"]) => this.jobs.filter((one) => one.state === state).length;
+    return { waiting: count("waiting"), dead: count("dead") };
+  }
+
+  nextDue(): number | undefined {
+    const silences = [...this.conversations.values()].flatMap(({ quietAt }) => quietAt ?? []);
+    const times = [...this.heads().map(({ readyAt }) => readyAt), ...silences];
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** Of a lane only the first that waits: leased or not, due or not. */
+  private heads(): ModelJob[] {
+    const waiting = this.jobs.filter(({ state }) => state === "waiting");
+    return waiting.filter((one) => one.lane === undefined || waiting.find(({ lane }) => lane === one.lane) === one);
+  }
+}

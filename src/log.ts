@@ -31,7 +31,10 @@ export const silentLog: Log = makeLog("silent");
 
 function masked(value: unknown, depth: number): object {
   return Object.fromEntries(
-    Object.entries(value as object).map(([key, of]) => [key, SECRET_KEY.test(key) ? "[masked]" : maskedValue(of, depth)]),
+    Object.entries(value as object).map(([key, of]) => [
+      key,
+      SECRET_KEY.test(key) ? "[masked]" : maskedValue(of, depth),
+    ]),
   );
 }
 

@@ -77,7 +77,6 @@ function withdrawn(why: WithdrawnWhy, plate: string, product: string): Part {
 function paidParts(paid: PaidFacts, world: World): readonly Part[] {
   const place = endorsementOf(paid.product, paid.plate);
   return [
-    ...(world.policy.sandbox ? [part("paid_sandbox", {})] : []),
     part("paid", {
       plate: paid.plate,
       vehicle: paid.vehicle,
@@ -86,6 +85,7 @@ function paidParts(paid: PaidFacts, world: World): readonly Part[] {
       zone: zoneOf(paid.product),
       ref: showRef(paid.ref),
     }),
+    ...(world.policy.sandbox ? [part("paid_sandbox", {})] : []),
     part("paid_next", { place }),
     ...(place === "general" ? [] : [part("paid_skkp", {})]),
     part("paid_refs", { reference: paid.reference, trace: paid.trace, code: paid.code }),

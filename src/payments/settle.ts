@@ -1,5 +1,6 @@
 import type { PaymentRef } from "../domain/ref.ts";
 import type { LeasedPayment } from "./ledger.ts";
+import { INTENDED_MS } from "./life/schedule.ts";
 import { lookAtEnd, lookAtFound, lookAtSuspect } from "./settle/ask.ts";
 import { type Asking, jitterOf, LEASE_MS, type SettlerDeps } from "./settle/deps.ts";
 import { happen, happenOnce } from "./settle/happen.ts";
@@ -96,9 +97,15 @@ async function move(deps: Asking, leased: LeasedPayment): Promise<void> {
   }
 }
 
-/** All calls are busy. One that has waited too long is let go. */
+/** All calls are busy. Who has waited for too long is let go: a call that comes late is not what was confirmed. */
 async function noPlace({ ledger, clock }: Asking, leased: LeasedPayment): Promise<void> {
-  await ledger.release(leased.payment.ref, leased.lease, clock.now() + NO_PLACE_MS);
+  const { payment, lease } = leased;
+  const at = clock.now();
+  if (payment.state === "intended" && at - payment.openedAt > INTENDED_MS) {
+    await happenOnce(ledger, leased, { kind: "withdraw", why: "too-slow", at });
+  } else {
+    await ledger.release(payment.ref, lease, at + NO_PLACE_MS);
+  }
 }
 
 async function cancel({ ledger, clock }: SettlerDeps, ref: PaymentRef): Promise<"withdrawn" | "too-late" | "unknown"> {

@@ -10,7 +10,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
  * the same proof would look different on each.
  */
 export function drawable(text: string): string {
-  return mapped(text, (letter) => plain(letter, DRAWABLE));
+  return DRAWABLE.test(text) ? text : mapped(text, (letter) => plain(letter, DRAWABLE));
 }
 
 const ASCII = /^[\u0020-\u007E]*$/;
@@ -37,9 +37,9 @@ const PLAIN: Readonly<Record<string, string>> = {
   "·": "-",
 };
 
-/** The text in printable ASCII, one column a letter: all that a small receipt printer is sure to have. */
+/** The text in printable ASCII, where each letter takes one column: all that a small receipt printer is sure to have. */
 export function ascii(text: string): string {
-  return mapped(text, (letter) => PLAIN[letter.normalize("NFC")] ?? plain(letter, ASCII));
+  return ASCII.test(text) ? text : mapped(text, (letter) => PLAIN[letter.normalize("NFC")] ?? plain(letter, ASCII));
 }
 
 function mapped(text: string, one: (letter: string) => string): string {

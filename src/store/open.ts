@@ -1,10 +1,12 @@
 import type { Conversations } from "../conversation/conversations.ts";
+import type { Ledger } from "../payments/ledger.ts";
 import type { Records } from "../records/records.ts";
 import { openSealer, type Sealer } from "./sealing.ts";
 import { backup } from "./sqlite/backup.ts";
 import { sqliteConversations } from "./sqlite/conversations.ts";
-import { type Counter, fileCounter, memoryCounter } from "./sqlite/counter.ts";
+import { fileCounter, memoryCounter } from "./sqlite/counter.ts";
 import { checkKey, wasSealed } from "./sqlite/key-check.ts";
+import { sqliteLedger } from "./sqlite/ledger.ts";
 import { lockOwner } from "./sqlite/lock.ts";
 import { type Db, MEMORY, openSqlite } from "./sqlite/open.ts";
 import { sqliteRecords } from "./sqlite/records.ts";
@@ -23,11 +25,10 @@ export interface StoreOptions {
 
 export interface Stores {
   readonly conversations: Conversations;
+  readonly ledger: Ledger;
   readonly records: Records;
   readonly db: Db;
   readonly sealer: Sealer;
-  /** How many payments there ever were, in a file apart from the database (money rule 8). */
-  readonly counter: Counter;
   /** No other program has this database: its work may be taken over at once (money rule 8). Always false for a tool. */
   readonly ownsAlone: boolean;
   /** A consistent copy in a new file. The key is not in it: it has to be kept by itself. */
@@ -46,13 +47,13 @@ export function openStores(options: StoreOptions): Stores {
   };
   try {
     const sealer = sealerFor(db, options);
+    const counter = path === MEMORY ? memoryCounter() : fileCounter(`${db.path}.count`);
     return {
-      // The ledger's line goes here: ledger: sqliteLedger({ db, sealer }).
       conversations: sqliteConversations({ db, sealer }),
       records: sqliteRecords({ db, sealer }),
       db,
       sealer,
-      counter: path === MEMORY ? memoryCounter() : fileCounter(`${db.path}.count`),
+      ledger: sqliteLedger({ db, sealer, counter }),
       ownsAlone: owner !== undefined,
       backup: (target) => backup(db, target),
       close,

@@ -20,7 +20,7 @@ export interface Deps extends Room {
   readonly log: Log;
   readonly policyOf: (key: ConversationKey) => Policy;
   readonly draw: {
-    readonly pdf: (proof: Proof) => Promise<Uint8Array>;
-    readonly image: (proof: Proof) => Promise<Uint8Array>;
+    readonly pdf: (proof: Proof) => Uint8Array;
+    readonly image: (proof: Proof) => Uint8Array;
   };
 }

@@ -3,7 +3,8 @@ import type { Job } from "../conversation/conversation.ts";
 import type { Outbound } from "../conversation/message.ts";
 import { showRef } from "../domain/ref.ts";
 import type { Payment } from "../payments/payment.ts";
-import { copyOf, makeProof, type Proof, readProof } from "../proof/proof.ts";
+import { copyOf, makeProof, type Proof } from "../proof/proof.ts";
+import { readProof } from "../proof/read-proof.ts";
 import { proofText } from "../proof/text.ts";
 import type { Deps } from "./deps.ts";
 import { finishSaid, sendTo } from "./say.ts";
@@ -35,12 +36,12 @@ async function messageOf(deps: Deps, job: Job, task: DocumentTask): Promise<Outb
   return task.form === "pdf"
     ? {
         kind: "document",
-        bytes: await deps.draw.pdf(proof),
+        bytes: deps.draw.pdf(proof),
         name: `Bukti-${ref}.pdf`,
         mime: "application/pdf",
         caption,
       }
-    : { kind: "image", bytes: await deps.draw.image(proof), name: `Bukti-${ref}.png`, mime: "image/png", caption };
+    : { kind: "image", bytes: deps.draw.image(proof), name: `Bukti-${ref}.png`, mime: "image/png", caption };
 }
 
 /** Undefined when its person was erased. */

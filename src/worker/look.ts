@@ -3,7 +3,7 @@ import type { Job } from "../conversation/conversation.ts";
 import type { ConversationKey } from "../conversation/message.ts";
 import { take } from "../conversation/receive.ts";
 import { refOfCode } from "../domain/ref.ts";
-import { promisedAt } from "../payments/life/schedule.ts";
+import { promiseOf, tellTime } from "../payments/life/schedule.ts";
 import { LIVE, type Payment } from "../payments/payment.ts";
 import type { Deps } from "./deps.ts";
 
@@ -21,20 +21,21 @@ export async function handleLook(deps: Deps, job: Job, task: LookTask): Promise<
 }
 
 async function look(deps: Deps, key: ConversationKey, task: LookTask): Promise<LookResult> {
+  const line = (payment: Payment) => lineOf(payment, deps.clock.now());
   switch (task.what) {
     case "status":
     case "history": {
       const payments = await deps.ledger.find({ payer: key, limit: LINES });
-      return { what: task.what, payments: payments.filter(({ state }) => state !== "withdrawn").map(lineOf) };
+      return { what: task.what, payments: payments.filter(({ state }) => state !== "withdrawn").map(line) };
     }
     case "proof": {
       const found = await ownPayment(deps, key, task.ref);
-      return { what: "proof", found: found === undefined ? undefined : lineOf(found), asked: task.ref };
+      return { what: "proof", found: found === undefined ? undefined : line(found), asked: task.ref };
     }
     case "authentic": {
       const payment = await deps.ledger.load(refOfCode(task.code));
       const genuine = payment?.code === task.code && payment.state === "paid";
-      return { what: "authentic", code: task.code, found: genuine ? lineOf(payment) : undefined };
+      return { what: "authentic", code: task.code, found: genuine ? line(payment) : undefined };
     }
   }
 }
@@ -53,7 +54,7 @@ async function ownPayment(
   return payment?.payer === key && payment.state !== "withdrawn" ? payment : undefined;
 }
 
-function lineOf(payment: Payment): PaymentLine {
+function lineOf(payment: Payment, now: number): PaymentLine {
   const { ref, bill, state, openedAt, paidAt } = payment;
   return {
     ref,
@@ -61,6 +62,12 @@ function lineOf(payment: Payment): PaymentLine {
     total: bill.total,
     state: LIVE.includes(state) ? "live" : state === "paid" ? "paid" : state === "refunded" ? "refunded" : "not-paid",
     at: paidAt ?? openedAt,
-    nextAt: LIVE.includes(state) ? promisedAt(payment) : undefined,
+    nextAt: LIVE.includes(state) ? promisedAt(payment, now) : undefined,
   };
+}
+
+/** When the payer of an open payment hears next; undefined while nothing was sent, or when a human has it. */
+function promisedAt(payment: Payment, now: number): number | undefined {
+  const tell = tellTime(payment, now);
+  return tell === undefined ? undefined : promiseOf(tell);
 }

@@ -5,6 +5,7 @@ import { debitOf } from "../domain/region.ts";
 import { type Rupiah, ZERO } from "../domain/rupiah.ts";
 import type { Opened } from "../payments/ledger.ts";
 import { LIVE } from "../payments/payment.ts";
+import { FLAGS } from "../payments/settle/deps.ts";
 import type { Deps } from "./deps.ts";
 
 type PayTask = Extract<Task, { kind: "pay" }>;
@@ -26,7 +27,7 @@ export async function handlePay(deps: Deps, job: Job, task: PayTask): Promise<vo
 async function opened(deps: Deps, job: Job, task: PayTask): Promise<OpenResult> {
   const policy = deps.policyOf(job.key);
   if (!policy.mayPay || task.bill.total > policy.payMax) return { kind: "over-cap" };
-  const voidBefore = Number((await deps.records.flags.get(QUOTES_VOID)) ?? 0);
+  const voidBefore = Number((await deps.records.flags.get(FLAGS.quotesVoidBefore)) ?? 0);
   if (task.inquiredAt < voidBefore) return { kind: "quotes-void" };
   const { bill, inquiredAt, expiresAt, language } = task;
   const { debit, cashback } = await takings(deps, task);
@@ -36,9 +37,6 @@ async function opened(deps: Deps, job: Job, task: PayTask): Promise<OpenResult> 
   );
   return openResult(answer, job);
 }
-
-/** The flag of a ledger that went back in time: quotes that were made before are void (money rule 8). */
-export const QUOTES_VOID = "quotes-void-before";
 
 async function takings(deps: Deps, task: PayTask): Promise<{ debit: Rupiah | undefined; cashback: Rupiah }> {
   const look = await deps.biller.regions(FRESH);

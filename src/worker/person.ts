@@ -39,8 +39,12 @@ export async function handleErase(deps: Deps, job: Job): Promise<void> {
 
 const ALL = 10_000;
 
+export function eraseKey(key: Job["key"]): string {
+  return `erase:${key}`;
+}
+
 /** The reference of a payment that may not be erased yet, if there is one. */
-async function erasePerson(deps: Deps, key: Job["key"]): Promise<PaymentRef | undefined> {
+export async function erasePerson(deps: Deps, key: Job["key"]): Promise<PaymentRef | undefined> {
   const at = deps.clock.now();
   const payments = await deps.ledger.find({ payer: key, limit: ALL });
   const live = payments.find(({ state }) => LIVE.includes(state));
@@ -51,7 +55,11 @@ async function erasePerson(deps: Deps, key: Job["key"]): Promise<PaymentRef | un
   }
   await deps.records.consents.withdraw(key);
   await deps.records.letters.erase(key);
-  if (live !== undefined) await deps.records.flags.set(`erase:${key}`, String(at), at);
+  if (live !== undefined) {
+    const text =
+      "A customer asked to be erased while a payment was under way. The program does it when the payment has ended.";
+    await deps.records.tasks.add({ key: eraseKey(key), kind: "erase-later", text, ref: live.ref, chat: key }, at);
+  }
   return live?.ref;
 }
 

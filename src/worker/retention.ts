@@ -1,6 +1,5 @@
-import type { ConversationKey } from "../conversation/message.ts";
-import { LIVE } from "../payments/payment.ts";
 import type { Deps } from "./deps.ts";
+import { eraseKey, erasePerson } from "./person.ts";
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -39,19 +38,23 @@ export async function retain(deps: Deps): Promise<void> {
     jobs: now - KEEP.jobs,
   });
   await deps.records.letters.prune(now - KEEP.letters);
+  await eraseLater(deps);
   for (const ref of await deps.ledger.forgettable(now - KEEP.paid, LIMIT)) {
     await deps.ledger.forgetPerson(ref, now);
     await deps.records.proofs.erase(ref);
   }
 }
 
-/** HAPUS DATA of someone whose payment was under way then: what has ended meanwhile is erased. */
-export async function eraseLater(deps: Deps, key: ConversationKey): Promise<boolean> {
-  const payments = await deps.ledger.find({ payer: key, limit: LIMIT });
-  for (const { ref, state } of payments) {
-    if (LIVE.includes(state)) continue;
-    await deps.ledger.forgetPerson(ref, deps.clock.now());
-    await deps.records.proofs.erase(ref);
+/** HAPUS DATA of people whose payment was under way then: what has ended meanwhile is erased. */
+async function eraseLater(deps: Deps): Promise<void> {
+  const waiting = (await deps.records.tasks.list("open", LIMIT)).filter(({ kind }) => kind === "erase-later");
+  for (const { chat } of waiting) {
+    if (chat === undefined || (await erasePerson(deps, chat)) !== undefined) continue;
+    await deps.records.tasks.closeKey(
+      eraseKey(chat),
+      "loket",
+      "the payment has ended and was erased",
+      deps.clock.now(),
+    );
   }
-  return payments.every(({ state }) => !LIVE.includes(state));
 }

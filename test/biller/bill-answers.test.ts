@@ -181,14 +181,14 @@ describe("an inquiry's answer", () => {
         expect(pkb + swdkllj + bbn + pkbPenalty + swdklljPenalty + bbnPenalty + fee + other).toBe(total);
         expect(other).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string({ unit: "binary" })), (body) => {
         expect(readInquiry(body, QUERY).kind).toBe("unavailable");
         expect(readRegions(body, 0).kind).toBe("unavailable");
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -38,7 +38,9 @@ export interface Listener extends AsyncDisposable {
   readonly port: number;
   /** All that clients sent it, of all connections. */
   received(): string;
-  readonly connections: () => number;
+  /** How many connections were made, and how many are still open. */
+  connections(): number;
+  open(): number;
 }
 
 /** Bare TCP: `each` does with a connection what the test wants. */
@@ -60,6 +62,7 @@ async function listening(server: net.Server, event: string, each: (socket: Socke
   server.on("connection", (socket: Socket) => {
     connections += 1;
     sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => {});
   });
   server.on(event, (socket: Socket) => {
@@ -75,6 +78,7 @@ async function listening(server: net.Server, event: string, each: (socket: Socke
     port: (server.address() as AddressInfo).port,
     received: () => text,
     connections: () => connections,
+    open: () => sockets.size,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -89,6 +93,7 @@ export async function httpServer(
 ): Promise<Listener> {
   let text = "";
   let connections = 0;
+  let open = 0;
   const server = http.createServer((request, response) => {
     let body = "";
     response.on("error", () => {});
@@ -99,8 +104,12 @@ export async function httpServer(
     });
     request.on("end", () => answer(response, request, body));
   });
-  server.on("connection", () => {
+  server.on("connection", (socket) => {
     connections += 1;
+    open += 1;
+    socket.once("close", () => {
+      open -= 1;
+    });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -108,6 +117,7 @@ export async function httpServer(
     port: (server.address() as AddressInfo).port,
     received: () => text,
     connections: () => connections,
+    open: () => open,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();

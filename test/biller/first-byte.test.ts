@@ -21,14 +21,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Resolves when the connection has ended; everything that it carried was read by then. */
-function gone(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    socket.once("close", () => resolve());
-    socket.resume();
-  });
-}
-
 describe.each(["http", "https"] as const)("the first byte of pay over %s", (protocol) => {
   const serve = (each: (socket: Socket) => void) =>
     protocol === "http" ? rawServer(each) : rawTlsServer(trusted, each);
@@ -36,11 +28,7 @@ describe.each(["http", "https"] as const)("the first byte of pay over %s", (prot
     client(`${protocol}://127.0.0.1:${port}`, protocol === "https" ? { ca: trusted.cert } : {});
 
   it("is asked for once the line stands, and none leaves when the answer is no", async () => {
-    let end = () => {};
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    await using server = await serve((socket) => gone(socket).then(end));
+    await using server = await serve(() => {});
     let asked = 0;
     const said = await biller(server.port).pay(ORDER, () => {
       asked += 1;
@@ -48,8 +36,7 @@ describe.each(["http", "https"] as const)("the first byte of pay over %s", (prot
     });
     expect(said).toEqual({ kind: "not-sent", cause: "held back before the first byte" });
     expect(asked).toBe(1);
-    await ended;
-    expect(server.connections()).toBe(1);
+    await expect.poll(() => [server.connections(), server.open()]).toEqual([1, 0]);
     expect(server.received()).toBe("");
   });
 
@@ -62,7 +49,8 @@ describe.each(["http", "https"] as const)("the first byte of pay over %s", (prot
     };
     subscribe("net.client.socket", watch);
     const written: number[] = [];
-    const note = () => written.push(line?.bytesWritten ?? -1);
+    // bytesWritten counts what still waits in the stream, writableLength is just that.
+    const note = () => written.push(line === undefined ? -1 : line.bytesWritten - line.writableLength);
     const said = await biller(server.port).pay(ORDER, () => {
       note();
       // It runs before any other turn, even before what waits for a promise.
@@ -87,6 +75,18 @@ describe.each(["http", "https"] as const)("the first byte of pay over %s", (prot
     });
     expect(said.kind).toBe("not-sent");
     expect(server.received()).toBe("");
+  });
+
+  it("is followed by a reset when no answer comes in time", async () => {
+    const ends: unknown[] = [];
+    await using server = await serve((socket) => {
+      socket.once("error", (error: NodeJS.ErrnoException) => ends.push(error.code));
+      socket.once("close", () => ends.push("closed"));
+    });
+    const ca = protocol === "https" ? { ca: trusted.cert } : {};
+    const hasty = client(`${protocol}://127.0.0.1:${server.port}`, { timeouts: { answerMs: 100 }, ...ca });
+    expect(await hasty.pay(ORDER, () => true)).toEqual({ kind: "unknown", cause: "timeout", ok: false });
+    await expect.poll(() => ends).toEqual(["ECONNRESET", "closed"]);
   });
 
   it("makes a line of its own for each call", async () => {

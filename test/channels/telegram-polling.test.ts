@@ -174,3 +174,23 @@ test("a tap is answered at once, before it is taken, and an answer that comes to
   await inbox.took(2);
   expect(log.lines.filter((line) => !line.startsWith("info"))).toEqual([]);
 });
+
+test("a stop waits for the answer to a tap that is under way", async () => {
+  const { server, channel } = await telegram();
+  const choices = { kind: "choices", text: "Pilih", rows: [[{ id: "a", label: "A" }]] } as const;
+  await channel.send(server.user(1).key, choices, "m1");
+  const release = gate();
+  server.fault("answerCallbackQuery", { kind: "wait", until: release.passed });
+  const inbox = makeInbox();
+  const ear = listening(channel, inbox.receive);
+  server.user(1).tap("A");
+  await inbox.took(1);
+  await server.reached((books) => asked(books, "answerCallbackQuery") === 1);
+  ear.abort();
+  // The stop confirms what was taken; the answer to the tap alone is missing then.
+  await server.reached((books) => books.updates.length === 0);
+  expect((await channel.send(server.user(1).key, choices, "m2")).kind).toBe("delivered");
+  expect(ear.ended()).toBe(false);
+  release.open();
+  await ear.stop();
+});

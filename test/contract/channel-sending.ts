@@ -7,6 +7,7 @@ import { listening, makeInbox, type Open, type Shown, type Traits } from "./chan
 /** What a channel owes for each message that goes out. */
 export function sendingLaws(open: Open, traits: Traits): void {
   sending(open);
+  filing(open);
   neutral(open);
   if (traits.buttons) tapping(open);
   if (traits.forgets) forgetting(open);
@@ -34,6 +35,17 @@ function sending(open: Open): void {
     expect(got).toEqual(lines);
   });
 
+  test("each chat sees its own messages alone", async () => {
+    const world = await open();
+    await world.channel.send(world.person(1).key, text("untuk satu"), "m1");
+    await world.channel.send(world.person(2).key, text("untuk dua"), "m2");
+    expect((await world.person(1).next()).text).toBe("untuk satu");
+    expect((await world.person(2).next()).text).toBe("untuk dua");
+    expect(world.person(1).shown()).toHaveLength(1);
+  });
+}
+
+function filing(open: Open): void {
   for (const kind of ["document", "image"] as const) {
     test(`a ${kind} arrives whole, with its caption`, async () => {
       const world = await open();
@@ -50,15 +62,6 @@ function sending(open: Open): void {
       expect(Buffer.from(got.file?.bytes ?? []).equals(Buffer.from(bytes))).toBe(true);
     });
   }
-
-  test("each chat sees its own messages alone", async () => {
-    const world = await open();
-    await world.channel.send(world.person(1).key, text("untuk satu"), "m1");
-    await world.channel.send(world.person(2).key, text("untuk dua"), "m2");
-    expect((await world.person(1).next()).text).toBe("untuk satu");
-    expect((await world.person(2).next()).text).toBe("untuk dua");
-    expect(world.person(1).shown()).toHaveLength(1);
-  });
 }
 
 function neutral(open: Open): void {

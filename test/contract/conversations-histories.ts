@@ -44,6 +44,7 @@ const step = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("erase" as const), key }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("take over" as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("prune" as const), age: fc.nat(60) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -68,6 +69,10 @@ export async function conversationsHistories(make: () => Promise<MadeConversatio
             model.claim(one.queues, one.leaseFor, got, one.limit),
           );
         }
+        if (one.do === "take over") {
+          await conversations.takeOver();
+          model.takeOver();
+        }
         if (one.do === "erase") {
           await conversations.erase(one.key);
           model.erase(one.key);
@@ -89,7 +94,8 @@ export async function conversationsHistories(make: () => Promise<MadeConversatio
   await fc.assert(property, { numRuns: runs });
 }
 
-interface ModelJob extends NewJob {
+interface ModelJob extends Omit<NewJob, "dueAt"> {
+  dueAt: number;
   state: "waiting" | "done" | "dead";
   readyAt: number;
   attempt: number;
@@ -164,7 +170,7 @@ class Model {
     if (conversation !== undefined) this.conversations.set(conversation.next.key, conversation.next);
     if (finish !== undefined && worked !== undefined) {
       worked.lease = undefined;
-      if (typeof finish.next === "object") worked.readyAt = finish.next.retryAt;
+      if (typeof finish.next === "object") worked.dueAt = worked.readyAt = finish.next.retryAt;
       else Object.assign(worked, { state: finish.next, endedAt: this.now });
     }
     for (const one of enqueue) {
@@ -190,6 +196,14 @@ class Model {
       one.readyAt = this.now + leaseFor;
     }
     return due.map(({ id, attempt }) => [id, attempt] as const);
+  }
+
+  takeOver(): void {
+    for (const one of this.jobs) {
+      if (one.lease === undefined || one.state !== "waiting") continue;
+      one.lease = undefined;
+      one.readyAt = one.dueAt;
+    }
   }
 
   erase(key: ConversationKey): void {

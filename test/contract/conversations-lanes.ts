@@ -90,4 +90,19 @@ export function time(law: Law): void {
     await store.commit(finish(await claimOne(store, 450)));
     expect(await store.nextDue(450)).toBe(20);
   });
+
+  law("what a dead program had in its hands is given out at once, and no longer taken from it", async (store) => {
+    await enqueue(store, aJob("a", { lane: "l" }), aJob("behind", { lane: "l" }), aJob("free"));
+    const [a, free] = await claimAll(store);
+    if (a === undefined || free === undefined) throw new Error("nothing was due");
+    await store.takeOver();
+    expect(await store.commit(finish(a))).toBe("conflict");
+    const again = await claimAll(store);
+    expect(again.map(({ id, attempt }) => [id, attempt])).toEqual([
+      ["a", 2],
+      ["free", 2],
+    ]);
+    for (const job of again) expect(await store.commit(finish(job))).toBe("done");
+    expect(ids(await claimAll(store))).toEqual(["behind"]);
+  });
 }

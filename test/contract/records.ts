@@ -137,6 +137,20 @@ function rest(law: Law): void {
     expect(await chats.isGone(ANI)).toBe(false);
   });
 
+  law("letters are read in the order of writing, the last ones, until they are erased or old", async ({ letters }) => {
+    for (const [n, text] of ["satu", "dua", "tiga"].entries()) await letters.keep(ANI, text, n);
+    await letters.keep(BUDI, "lain", 9);
+    expect(await letters.list(ANI, 2)).toEqual([
+      { text: "dua", at: 1 },
+      { text: "tiga", at: 2 },
+    ]);
+    expect(await letters.prune(2)).toBe(2);
+    expect(await letters.list(ANI, 9)).toEqual([{ text: "tiga", at: 2 }]);
+    await letters.erase(ANI);
+    expect(await letters.list(ANI, 9)).toEqual([]);
+    expect(await letters.list(BUDI, 9)).toHaveLength(1);
+  });
+
   law("a message that could not be read is kept once, and listed without its body", async ({ poison }) => {
     await poison.keep(ANI, "m1", "the body", "TypeError", 1);
     await poison.keep(ANI, "m1", "the body", "RangeError", 2);

@@ -1,4 +1,5 @@
 import { EXAMPLE_NIK, TEST_VEHICLES } from "../../src/biller/sandbox/vehicles.ts";
+import type { PerAddress } from "../../src/channels/web/tabs.ts";
 import { type WebChannel, webChannel } from "../../src/channels/web.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { Inbound, Outbound } from "../../src/conversation/message.ts";
@@ -15,8 +16,9 @@ export interface SiteOptions {
   readonly path?: string;
   readonly port?: number;
   readonly web?: Partial<WebOptions>;
+  readonly perAddress?: PerAddress;
   /** Called before the echo; a throw is a message that was not taken. */
-  readonly before?: (inbound: Inbound) => void;
+  readonly before?: (inbound: Inbound) => void | Promise<void>;
 }
 
 export interface Site {
@@ -30,14 +32,25 @@ export interface Site {
 const SANDBOX = { vehicles: TEST_VEHICLES, exampleNik: EXAMPLE_NIK, exampleRegion: "Jawa Barat" };
 
 /** A counter behind the web chat that knows a few words: it echoes the rest. */
-export async function startSite({ path = MEMORY, port = 0, web = {}, before }: SiteOptions = {}): Promise<Site> {
+export async function startSite({
+  path = MEMORY,
+  port = 0,
+  web = {},
+  before,
+  perAddress,
+}: SiteOptions = {}): Promise<Site> {
   const db = openSqlite(path);
   const inbox = sqliteWebInbox(db, openSealer({ secret: "0123456789abcdef0123456789abcdef" }));
-  const channel = webChannel({ clock: systemClock, log: silentLog, inbox });
+  const channel = webChannel({
+    clock: systemClock,
+    log: silentLog,
+    inbox,
+    ...(perAddress === undefined ? {} : { perAddress }),
+  });
   const taken: Inbound[] = [];
   const stop = new AbortController();
   const listening = channel.listen(async (inbound) => {
-    before?.(inbound);
+    await before?.(inbound);
     if (taken.some((one) => one.key === inbound.key && one.id === inbound.id)) return;
     taken.push(inbound);
     for (const [at, message] of answers(inbound).entries()) {

@@ -73,13 +73,12 @@ test("no line is wider than the printer, whatever the biller sends", () => {
           other: money,
           total: money,
         },
-        receipt: { reference: one, trace: two },
+        receipt: { reference: `R${one}`, trace: two },
       });
-      fc.pre(one !== "");
-      const printed = struk(copyOf(makeProof(payment, { name: two, contact: three, sandbox }), copy)).split("\n");
-      for (const line of printed) expect(line).toMatch(/^[\x20-\x7e]{0,32}$/);
+      const printed = struk(copyOf(makeProof(payment, { name: two, contact: three, sandbox }), copy));
+      expect(printed.split("\n").filter((line) => !/^[\x20-\x7e]{0,32}$/.test(line))).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Rupiah } from "../../domain/rupiah.ts";
 import { type InvoiceStatus, type Pay, type Slip, slipOf, statusOf, withPay, withRefunds } from "./paying.ts";
-import { type Debit, freshState, type Invoiced, type PayCall, type SandboxState, withoutOldInvoices } from "./state.ts";
+import { type Debit, freshState, type Invoiced, type PayCall, type SandboxState, withInvoice } from "./state.ts";
 import { loadState, saveState } from "./state-file.ts";
 
 /** The sandbox's books, as a test or a visitor reads them. */
@@ -63,12 +63,8 @@ export function openBook({ clock, deposit, pendingMs, file }: BookOptions): Serv
     },
     setRegion: (product, status) => change({ ...state, regions: { ...state.regions, [product]: status } }),
     invoice(query) {
-      // From the clock, so that a sandbox without a file never gives an invoice of an earlier run again.
-      const lastInvoice = Math.max(state.lastInvoice + 1, clock.now());
-      const invoice = String(lastInvoice);
-      const invoices = { ...state.invoices, [invoice]: { ...query, invoice } };
-      change(withoutOldInvoices({ ...state, lastInvoice, invoices }));
-      return slipOf(state, invoice);
+      change(withInvoice(state, query, clock.now()));
+      return slipOf(state, String(state.lastInvoice));
     },
     isPaid: (chassis) => settled().debits.some((debit) => debit.chassis === chassis && debit.refundedAt === undefined),
     pay(invoice) {

@@ -49,10 +49,18 @@ export function freshState(deposit: Rupiah): SandboxState {
   return { deposit, lastInvoice: 0, regions: REGIONS, invoices: {}, debits: [], pays: [] };
 }
 
-export function withoutOldInvoices(state: SandboxState): SandboxState {
-  const all = Object.values(state.invoices);
-  if (all.length < 2 * MOST_UNPAID) return state;
+/** A new invoice. Its number comes from the clock, so that a sandbox without a file gives none of an earlier run again. */
+export function withInvoice(state: SandboxState, query: Omit<Invoiced, "invoice">, now: number): SandboxState {
+  const lastInvoice = Math.max(state.lastInvoice + 1, now);
+  const invoice = String(lastInvoice);
+  const invoices = { ...state.invoices, [invoice]: { ...query, invoice } };
+  return { ...state, lastInvoice, invoices: withoutOld(invoices) };
+}
+
+function withoutOld(invoices: SandboxState["invoices"]): SandboxState["invoices"] {
+  const all = Object.values(invoices);
+  if (all.length < 2 * MOST_UNPAID) return invoices;
   const unpaid = all.filter(({ takenAt }) => takenAt === undefined).slice(-MOST_UNPAID);
   const kept = [...all.filter(({ takenAt }) => takenAt !== undefined), ...unpaid];
-  return { ...state, invoices: Object.fromEntries(kept.map((one) => [one.invoice, one])) };
+  return Object.fromEntries(kept.map((one) => [one.invoice, one]));
 }

@@ -24,7 +24,7 @@ export function toPlain(marked: string): string {
 
 /**
  * Parts of at most `limit` shown units each, cut at the end of a line where there is one, else at a blank, else between
- * two characters; a bold stretch that is cut goes on in the next part. At least one part.
+ * two characters; a bold stretch that is cut is left open, and goes on in the next part. At least one part.
  */
 export function split(marked: string, limit: number): readonly string[] {
   const parts: string[] = [];
@@ -34,7 +34,7 @@ export function split(marked: string, limit: number): readonly string[] {
     const head = rest.slice(0, cut.at);
     const bold = head.lastIndexOf(BOLD_ON) > head.lastIndexOf(BOLD_OFF);
     // Telegram refuses a message of blanks alone.
-    if (toPlain(head).trim() !== "") parts.push(bold ? head + BOLD_OFF : head);
+    if (toPlain(head).trim() !== "") parts.push(head);
     rest = (bold ? BOLD_ON : "") + rest.slice(cut.at + cut.skip);
   }
   if (parts.length === 0 || toPlain(rest).trim() !== "") parts.push(rest);

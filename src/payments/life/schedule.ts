@@ -71,6 +71,12 @@ export function promiseOf(tell: number): number {
   return tell + SLACK_MS;
 }
 
+/** When the payer of an open payment was promised the next word, ms; undefined when nothing was promised. */
+export function promisedAt({ sentAt, told }: Payment): number | undefined {
+  const tell = sentAt === undefined ? undefined : tellAt(sentAt, told);
+  return tell === undefined ? undefined : promiseOf(tell);
+}
+
 /** The stage to tell now, as its place in STAGES: the last one whose time has come; undefined when none is due. */
 export function stageDue(payment: Payment, at: number): number | undefined {
   if (payment.sentAt === undefined) return undefined;

@@ -4,6 +4,7 @@ import type { Change, Conversations } from "../../conversation/conversations.ts"
 import type { Sealer } from "../sealing.ts";
 import { makeSignal } from "../signal.ts";
 import { erasing, pruning } from "./forget.ts";
+import { gathering } from "./gather.ts";
 import { sqliteJobs } from "./jobs.ts";
 import { type Db, migrate } from "./open.ts";
 
@@ -40,8 +41,8 @@ interface Row {
 }
 
 /**
- * Conversations and their outbox in SQLite. Every method is one synchronous turn inside, so that nothing slips between
- * the statements of a change. A context's field that is `undefined` comes back missing, as in any JSON.
+ * Conversations and their outbox in SQLite. Each change is one synchronous call inside, so that nothing slips between its
+ * statements. A context's field that is `undefined` comes back missing, as in any JSON.
  */
 export function sqliteConversations({ db, sealer }: { readonly db: Db; readonly sealer: Sealer }): Conversations {
   migrate(db, "conversations", STEPS);
@@ -52,17 +53,22 @@ export function sqliteConversations({ db, sealer }: { readonly db: Db; readonly 
   const nextQuiet = db.prepare<{ at: number | null }>(
     "SELECT min(quiet_at) AS at FROM conversations WHERE quiet_at IS NOT NULL",
   );
+  const together = gathering(db);
   const commit = committing(db, sealer, jobs);
   const erase = erasing(db, jobs);
   return {
     load: async (key) => conversationOf(load.get(key), sealer),
     async commit(change) {
-      const result = db.transaction(() => commit(change));
+      const result = await together(() => commit(change));
       if (result === "done") signal.ring();
       return result;
     },
-    claim: async (queues, now, leaseFor, limit) =>
-      jobs.claim({ queues, now, until: now + leaseFor, limit, lease: randomUUID() }),
+    claim: (queues, now, leaseFor, limit) =>
+      together(() => jobs.claim({ queues, now, until: now + leaseFor, limit, lease: randomUUID() })),
+    async takeOver() {
+      await together(() => jobs.takeOver());
+      signal.ring();
+    },
     quiet: async (now, limit) => quiet.all(now, limit).map((row) => row.key),
     sent: async (job) => jobs.sent(job),
     async nextDue() {
@@ -72,7 +78,7 @@ export function sqliteConversations({ db, sealer }: { readonly db: Db; readonly 
     depth: async () => jobs.depth(),
     prune: pruning(db),
     async erase(key) {
-      db.transaction(() => erase(key));
+      await together(() => erase(key));
       // Another conversation's job may have stood behind one of these.
       signal.ring();
     },

@@ -28,6 +28,8 @@ export interface Jobs {
   /** Lets the head of a lane be claimed, after the one before it went. */
   promote(lane: string): void;
   claim(ask: Claim): readonly Job[];
+  /** All leases end; what was leased is ready at once. */
+  takeOver(): void;
   sent(job: JobId): string | undefined;
   nextReady(): number | undefined;
   depth(): { readonly waiting: number; readonly dead: number };
@@ -44,7 +46,7 @@ export interface Claim {
 /** Total, so that a new queue does not compile until it is looked at. */
 const QUEUES: Record<Queue, true> = { say: true, inquire: true, pay: true, look: true, timer: true };
 
-/** The outbox. `add`, `leased`, `finish` and `promote` run inside the caller's transaction. */
+/** The outbox. What writes runs inside the caller's transaction. */
 export function sqliteJobs(db: Db, sealer: Sealer): Jobs {
   const sent = db.prepare<{ ref: string | null }>("SELECT ref FROM jobs WHERE id = ?");
   const count = (state: string) => db.prepare<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE state = '${state}'`);
@@ -52,8 +54,12 @@ export function sqliteJobs(db: Db, sealer: Sealer): Jobs {
   const earliest = db.prepare<{ ready_at: number }>(
     "SELECT ready_at FROM jobs WHERE state = 'waiting' AND queue = ? AND ready_at IS NOT NULL ORDER BY ready_at LIMIT 1",
   );
+  const unlease = db.prepare(
+    "UPDATE jobs SET lease = NULL, ready_at = due_at WHERE state = 'waiting' AND lease IS NOT NULL",
+  );
   return {
     ...lanes(db, sealer),
+    takeOver: () => void unlease.run(),
     claim: claiming(db, sealer),
     sent: (job) => sent.get(job)?.ref ?? undefined,
     nextReady() {
@@ -101,19 +107,14 @@ function claiming(db: Db, sealer: Sealer): Jobs["claim"] {
   const due = db.prepare<Row>(
     "SELECT * FROM jobs WHERE state = 'waiting' AND queue = ? AND ready_at <= ? ORDER BY ready_at, seq LIMIT ?",
   );
-  // The condition again: between the look and the transaction a tool's process may have erased or claimed it.
-  const take = db.prepare(
-    "UPDATE jobs SET lease = ?, attempt = attempt + 1, ready_at = ? WHERE seq = ? AND state = 'waiting' AND ready_at <= ?",
-  );
+  const take = db.prepare("UPDATE jobs SET lease = ?, attempt = attempt + 1, ready_at = ? WHERE seq = ?");
   return ({ queues, now, until, limit, lease }) => {
     const rows = queues
       .flatMap((queue) => due.all(queue, now, limit))
       .sort((a, b) => a.ready_at - b.ready_at || a.seq - b.seq)
       .slice(0, limit);
-    if (rows.length === 0) return [];
-    const jobs = rows.map((row) => jobOf(row, lease, sealer));
-    const taken = db.transaction(() => rows.map((row) => take.run(lease, until, row.seq, now) === 1));
-    return jobs.filter((_, place) => taken[place] === true);
+    for (const { seq } of rows) take.run(lease, until, seq);
+    return rows.map((row) => jobOf(row, lease, sealer));
   };
 }
 

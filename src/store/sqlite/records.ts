@@ -13,7 +13,10 @@ const STEPS = [
    CREATE TABLE gone_chats(chat TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
    CREATE TABLE poison(
      chat TEXT NOT NULL, inbound_id TEXT NOT NULL, body TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL,
-     PRIMARY KEY(chat, inbound_id)) STRICT;`,
+     PRIMARY KEY(chat, inbound_id)) STRICT;
+   CREATE TABLE letters(id INTEGER PRIMARY KEY, chat TEXT NOT NULL, at INTEGER NOT NULL, sealed TEXT NOT NULL) STRICT;
+   CREATE INDEX letters_chat ON letters(chat, id);
+   CREATE INDEX letters_at ON letters(at);`,
 ];
 
 type Poison = Awaited<ReturnType<Records["poison"]["list"]>>[number];
@@ -28,6 +31,7 @@ export function sqliteRecords({ db, sealer }: { readonly db: Db; readonly sealer
     proofs: proofs(db, sealer),
     flags: flags(db),
     chats: chats(db),
+    letters: letters(db, sealer),
     poison: poison(db, sealer),
   };
 }
@@ -84,6 +88,23 @@ function flags(db: Db): Records["flags"] {
   return {
     get: async (name) => get.get(name)?.value,
     set: async (name, value, at) => void (value === undefined ? drop.run(name) : set.run(name, value, at)),
+  };
+}
+
+function letters(db: Db, sealer: Sealer): Records["letters"] {
+  const about = (chat: string) => `letters:${chat}`;
+  const keep = db.prepare("INSERT INTO letters(chat, at, sealed) VALUES(?, ?, ?)");
+  const list = db.prepare<{ at: number; sealed: string }>(
+    "SELECT at, sealed FROM (SELECT id, at, sealed FROM letters WHERE chat = ? ORDER BY id DESC LIMIT ?) ORDER BY id",
+  );
+  const erase = db.prepare("DELETE FROM letters WHERE chat = ?");
+  const prune = db.prepare("DELETE FROM letters WHERE at < ?");
+  return {
+    keep: async (chat, text, at) => void keep.run(chat, at, sealer.seal(text, about(chat))),
+    list: async (chat, limit) =>
+      list.all(chat, limit).map(({ at, sealed }) => ({ at, text: sealer.open(sealed, about(chat)) })),
+    erase: async (chat) => void erase.run(chat),
+    prune: async (before) => prune.run(before),
   };
 }
 

@@ -24,11 +24,9 @@ const text = part("text", HTMLTextAreaElement);
 const hint = part("hint", HTMLElement);
 
 const token = tabToken();
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const touch = matchMedia("(pointer: coarse)");
 /** The number of the last event that is shown. */
 let last = 0;
-let isLive = false;
 /** Whether the last message stays in sight: until the person scrolls up. */
 let sticks = true;
 let wasAt = 0;
@@ -66,7 +64,6 @@ function hear(name, data, seq) {
   if (name !== "live") return;
   // The server knows less than we show: its data were put back, or too old to be kept.
   if (data.seq < last) return startAnew();
-  isLive = true;
   log.setAttribute("aria-busy", "false");
   setState("open");
   if (last === 0 && outbox.items().length === 0) outbox.put({ text: "/start" });
@@ -112,7 +109,7 @@ function isAtBottom() {
 function toBottom() {
   sticks = true;
   down.hidden = true;
-  scroller.scrollTo({ top: scroller.scrollHeight, behavior: isLive && !calm.matches ? "smooth" : "instant" });
+  scroller.scrollTop = scroller.scrollHeight;
 }
 
 /** The field grows with what is in it. */

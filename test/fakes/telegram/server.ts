@@ -70,13 +70,13 @@ export async function startTelegram(options: TelegramServerOptions = {}): Promis
 }
 
 async function serve(books: Books, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(request.url ?? "/", "http://telegram");
-  const body = await readBody(request);
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://telegram");
+  const { fields, files } = await readBody(request);
   const [, kind, token, rest = ""] = /^\/(file\/bot|bot)([^/]+)\/(.+)$/.exec(pathname) ?? [];
   if (kind === undefined) return answer(response, bad(404, "Not Found"));
   if (token !== books.token) return answer(response, bad(401, "Unauthorized"));
   if (kind === "file/bot") return download(books, rest, response);
-  await serveCall(books, { method: rest, ...body }, response);
+  await serveCall(books, { method: rest, fields: { ...Object.fromEntries(searchParams), ...fields }, files }, response);
 }
 
 async function serveCall(books: Books, call: Call, response: ServerResponse): Promise<void> {

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { makeProgram } from "./cli/program.ts";
+
+await makeProgram().parseAsync();

@@ -1,0 +1,87 @@
+import { Command } from "commander";
+import { readRef } from "../domain/ref.ts";
+import { listPayments, resolvePayment, resumePaying, showPayment, type Told } from "../payments/operator.ts";
+import { LIVE } from "../payments/payment.ts";
+import { operatorName, WRONG } from "./settings.ts";
+import { type Tools, withTools } from "./tools.ts";
+
+interface ResolveOptions {
+  readonly paid?: string;
+  readonly refunded?: true;
+  readonly notCharged?: true;
+  readonly why: string;
+}
+
+/** `npx loket payments`: what became of the money. */
+export function paymentsCommand(): Command {
+  const payments = new Command("payments").description("what became of the money: list, show, resolve, resume");
+  payments
+    .command("list", { isDefault: true })
+    .description("the last payments, newest first")
+    .option("--open", "only those that have not ended")
+    .option("--limit <n>", "how many", "50")
+    .action(({ open, limit }: { open?: true; limit: string }) =>
+      withTools(async (tools) =>
+        tell(await listPayments(tools, { ...(open ? { states: LIVE } : {}), limit: Number(limit) || 50 })),
+      ),
+    );
+  payments
+    .command("show")
+    .argument("<ref>", "TRX-7K2MQ")
+    .description("the whole story of one payment")
+    .action((text: string) => withRef(text, (tools, ref) => showPayment(tools, ref)));
+  payments
+    .command("resolve")
+    .argument("<ref>", "TRX-7K2MQ")
+    .description("decides a payment that is in review; who and why is kept")
+    .option("--paid <reference>", "the bank's reference: it was paid")
+    .option("--refunded", "the biller gave the money back")
+    .option("--not-charged", "the deposit was not debited")
+    .requiredOption("--why <words>", "how you know")
+    .action((text: string, options: ResolveOptions) => {
+      const outcome = outcomeOf(options);
+      if (outcome === undefined) {
+        console.error("Say what became of it with exactly one of: --paid REFERENCE, --refunded, --not-charged.");
+        process.exitCode = WRONG;
+        return;
+      }
+      return withRef(text, (tools, ref) =>
+        resolvePayment(tools, ref, { outcome, by: operatorName(), why: options.why }),
+      );
+    });
+  payments
+    .command("resume")
+    .description("goes on paying after the pause that three refusals in a row make")
+    .requiredOption("--why <words>", "what was found")
+    .action(({ why }: { why: string }) =>
+      withTools(async (tools) => tell(await resumePaying(tools, operatorName(), why))),
+    );
+  return payments;
+}
+
+function outcomeOf({
+  paid,
+  refunded,
+  notCharged,
+}: ResolveOptions): Parameters<typeof resolvePayment>[2]["outcome"] | undefined {
+  const said = [paid !== undefined, refunded === true, notCharged === true].filter(Boolean).length;
+  if (said !== 1) return undefined;
+  if (paid !== undefined) return { kind: "paid", reference: paid };
+  return refunded === true ? { kind: "refunded" } : { kind: "not-charged" };
+}
+
+function withRef(text: string, work: (tools: Tools, ref: NonNullable<ReturnType<typeof readRef>>) => Promise<Told>) {
+  const ref = readRef(text);
+  if (ref === undefined) {
+    console.error(`"${text}" is no payment's number. It looks like TRX-7K2MQ.`);
+    process.exitCode = WRONG;
+    return undefined;
+  }
+  return withTools(async (tools) => tell(await work(tools, ref)));
+}
+
+function tell({ done, text }: Told): number {
+  if (done) console.log(text);
+  else console.error(text);
+  return done ? 0 : 1;
+}

@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { markRestored } from "../payments/operator.ts";
+import { doctorCommand } from "./doctor.ts";
+import { paymentsCommand } from "./payments.ts";
+import { sandboxCommand } from "./sandbox.ts";
+import { operatorName } from "./settings.ts";
+import { startCommand } from "./start.ts";
+import { tasksCommand } from "./tasks.ts";
+import { withTools } from "./tools.ts";
+
+/** `npx loket …`: each command is a thin call. */
+export function makeProgram(): Command {
+  const program = new Command("loket")
+    .description("A payment counter for e-Samsat in Telegram and a web chat")
+    .showHelpAfterError("(npx loket --help says what there is)");
+  program.command("start").description("opens the counter").action(startCommand);
+  program.addCommand(doctorCommand());
+  program.addCommand(tasksCommand());
+  program.addCommand(paymentsCommand());
+  program.addCommand(sandboxCommand());
+  program
+    .command("backup")
+    .argument("<file>", "where to; it must not exist")
+    .description("a consistent copy of the database while the counter runs")
+    .action((file: string) =>
+      withTools(async ({ stores }) => {
+        stores.backup(file);
+        console.log(
+          `Saved to ${file}. Keep the key (LOKET_SECRET, or the key file) in another place: without it the copy cannot be read.`,
+        );
+        return 0;
+      }),
+    );
+  program
+    .command("restored")
+    .description("says that the database was put back from a backup: quotes are void, nothing is paid for 15 minutes")
+    .action(() =>
+      withTools(async (tools) => {
+        const told = await markRestored(tools, operatorName());
+        console.log(told.text);
+        return told.done ? 0 : 1;
+      }),
+    );
+  return program;
+}

@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { type Config, readConfig } from "../config.ts";
+
+/** A wrong call, or wrong settings: what every Unix tool answers. */
+export const WRONG = 2;
+
+/** The environment, with `.env` of the working directory below it. */
+export function loadDotEnv(): void {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+}
+
+/** The settings, or every fault of them on standard error and the exit code 2, before anything is opened. */
+export function settingsOrExit(): Config {
+  loadDotEnv();
+  const read = readConfig(process.env);
+  if (read.kind === "config") return read.config;
+  for (const fault of read.faults) console.error(fault);
+  console.error(
+    `${read.faults.length === 1 ? "1 setting is" : `${read.faults.length} settings are`} wrong. Nothing was opened.`,
+  );
+  process.exit(WRONG);
+}
+
+/** Who does it, for the audit log. */
+export function operatorName(): string {
+  return process.env["SUDO_USER"] ?? process.env["USER"] ?? process.env["LOGNAME"] ?? "operator";
+}

@@ -1,0 +1,250 @@
+import { type ConversationKey, channelOf, chatOf } from "./conversation/message.ts";
+import { type Rupiah, readRupiah, rupiah } from "./domain/rupiah.ts";
+import type { Level } from "./log.ts";
+
+/** The operator's settings, read and checked: past this file nobody looks at the environment. */
+export interface Config {
+  /** Undefined: the built-in sandbox. */
+  readonly mmbc:
+    | { readonly url: string; readonly username: string; readonly password: string; readonly body: "form" | "json" }
+    | undefined;
+  readonly telegram:
+    | {
+        readonly token: string;
+        readonly apiRoot: string | undefined;
+        readonly webhook: { readonly url: string; readonly secret: string } | undefined;
+      }
+    | undefined;
+  readonly databaseUrl: string;
+  readonly secret: string | undefined;
+  readonly customers: "direct" | "relay";
+  /** Empty: everybody. */
+  readonly directUsers: readonly ConversationKey[];
+  readonly payMax: Rupiah;
+  readonly payMaxDay: Rupiah | undefined;
+  readonly name: string;
+  /** Whom to ask: name and number. Empty when it was not set. */
+  readonly contact: string;
+  readonly hours: { readonly text: string; readonly from: number; readonly to: number };
+  readonly relayText: string;
+  readonly web: { readonly host: string; readonly port: number };
+  readonly logLevel: Level;
+}
+
+export type Read =
+  | { readonly kind: "config"; readonly config: Config }
+  | { readonly kind: "faults"; readonly faults: readonly string[] };
+
+/** The setting's value or undefined, with blanks at the ends taken off; every fault goes to the list. */
+interface Reader {
+  readonly text: (name: string) => string | undefined;
+  readonly fault: (name: string, what: string, example: string) => void;
+}
+
+export const MMBC_URL = "https://klikmbc.co.id";
+export const DEFAULT_DATABASE = "sqlite:data/loket.db";
+const PAY_MAX = rupiah(10_000_000);
+const PAY_MAX_DAY = rupiah(2_000_000);
+
+/** Reads all settings and lists every fault at once, each with its name and an example. No value of a secret is repeated. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Read {
+  const faults: string[] = [];
+  const reader: Reader = {
+    text: (name) => {
+      const value = env[name]?.trim();
+      return value === undefined || value === "" ? undefined : value;
+    },
+    fault: (name, what, example) => faults.push(`${name} ${what}. Example: ${name}=${example}`),
+  };
+  const mmbc = readMmbc(reader);
+  const customers = readCustomers(reader, mmbc === undefined);
+  const directUsers = readUsers(reader);
+  const capped = customers === "direct" && mmbc !== undefined && directUsers.length === 0;
+  const config: Config = {
+    mmbc,
+    telegram: readTelegram(reader),
+    databaseUrl: readDatabase(reader),
+    secret: readSecret(reader),
+    customers,
+    directUsers,
+    payMax: readSum(reader, "PAY_MAX") ?? PAY_MAX,
+    payMaxDay: readSum(reader, "PAY_MAX_DAY") ?? (capped ? PAY_MAX_DAY : undefined),
+    name: readName(reader),
+    contact: reader.text("LOKET_CONTACT") ?? "",
+    hours: readHours(reader),
+    relayText: reader.text("RELAY_TEXT") ?? "",
+    web: { host: reader.text("HOST") ?? "127.0.0.1", port: readPort(reader) },
+    logLevel: readLevel(reader),
+  };
+  notYet(reader);
+  return faults.length > 0 ? { kind: "faults", faults } : { kind: "config", config };
+}
+
+function readMmbc(reader: Reader): Config["mmbc"] {
+  const [url, username, password] = ["MMBC_URL", "MMBC_USERNAME", "MMBC_PASSWORD"].map(reader.text);
+  const body = reader.text("MMBC_BODY") ?? "form";
+  if (body !== "form" && body !== "json") reader.fault("MMBC_BODY", "must be form or json", "form");
+  if (url !== undefined && !isBillerUrl(url)) {
+    reader.fault("MMBC_URL", "must be an https address (plain http only to this machine)", MMBC_URL);
+  }
+  if (url === undefined && username === undefined && password === undefined) return undefined;
+  if (username === undefined)
+    reader.fault("MMBC_USERNAME", "is missing: the biller needs both halves of the login", "dummy");
+  if (password === undefined)
+    reader.fault("MMBC_PASSWORD", "is missing: the biller needs both halves of the login", "dummy123");
+  return {
+    url: url ?? MMBC_URL,
+    username: username ?? "",
+    password: password ?? "",
+    body: body === "json" ? "json" : "form",
+  };
+}
+
+function isBillerUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || url.username !== "" || url.password !== "") return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+}
+
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function readTelegram(reader: Reader): Config["telegram"] {
+  const token = reader.text("TELEGRAM_BOT_TOKEN");
+  const apiRoot = reader.text("TELEGRAM_API_ROOT");
+  const webhook = readWebhook(reader);
+  if (apiRoot !== undefined && !isWebUrl(apiRoot)) {
+    reader.fault("TELEGRAM_API_ROOT", "must be an http or https address", "https://api.telegram.org");
+  }
+  if (token === undefined) {
+    if (webhook !== undefined) {
+      reader.fault(
+        "TELEGRAM_BOT_TOKEN",
+        "is missing: a webhook needs the bot's token",
+        "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11",
+      );
+    }
+    return undefined;
+  }
+  if (!/^\d+:[\w-]{8,}$/.test(token)) {
+    reader.fault(
+      "TELEGRAM_BOT_TOKEN",
+      "is not a token as @BotFather gives it",
+      "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11",
+    );
+  }
+  return { token, apiRoot, webhook };
+}
+
+function readWebhook(reader: Reader): { readonly url: string; readonly secret: string } | undefined {
+  const url = reader.text("TELEGRAM_WEBHOOK_URL");
+  const secret = reader.text("TELEGRAM_WEBHOOK_SECRET");
+  if (url === undefined && secret === undefined) return undefined;
+  if (url === undefined || !isBillerUrl(url)) {
+    reader.fault(
+      "TELEGRAM_WEBHOOK_URL",
+      "must be the https address at which Telegram reaches this program",
+      "https://loket.example.id",
+    );
+  }
+  if (secret === undefined || !/^[\w-]{16,256}$/.test(secret)) {
+    reader.fault(
+      "TELEGRAM_WEBHOOK_SECRET",
+      "must be 16 to 256 letters, digits, _ or -",
+      "a-long-random-word-of-your-own",
+    );
+  }
+  return { url: url ?? "", secret: secret ?? "" };
+}
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function readDatabase(reader: Reader): string {
+  const url = reader.text("DATABASE_URL") ?? DEFAULT_DATABASE;
+  if (!/^sqlite:.+/.test(url)) reader.fault("DATABASE_URL", "must begin with sqlite:", DEFAULT_DATABASE);
+  return url;
+}
+
+function readSecret(reader: Reader): string | undefined {
+  const secret = reader.text("LOKET_SECRET");
+  if (secret !== undefined && secret.length < 32) {
+    reader.fault("LOKET_SECRET", "must have at least 32 characters", "$(openssl rand -hex 32)");
+  }
+  return secret;
+}
+
+function readCustomers(reader: Reader, sandbox: boolean): "direct" | "relay" {
+  const value = reader.text("CUSTOMER_PAYMENT") ?? (sandbox ? "direct" : "relay");
+  if (value !== "direct" && value !== "relay") {
+    reader.fault("CUSTOMER_PAYMENT", "must be direct (whoever confirms pays) or relay (staff pay)", "relay");
+  }
+  return value === "direct" ? "direct" : "relay";
+}
+
+function readUsers(reader: Reader): readonly ConversationKey[] {
+  const users = (reader.text("DIRECT_USERS") ?? "")
+    .split(/[\s,]+/)
+    .filter((user) => user !== "")
+    .map((user) => user as ConversationKey);
+  const wrong = users.filter((user) => !/^[a-z]+$/.test(channelOf(user)) || chatOf(user) === "");
+  if (wrong.length > 0) {
+    reader.fault(
+      "DIRECT_USERS",
+      "must be a list of chats, each its channel, a colon and the chat's id",
+      "telegram:4242,telegram:4243",
+    );
+  }
+  return users;
+}
+
+function readSum(reader: Reader, name: string): Rupiah | undefined {
+  const text = reader.text(name);
+  if (text === undefined) return undefined;
+  const sum = readRupiah(text.replace(/^Rp\s?/i, "").replaceAll(".", ""));
+  if (sum === undefined || sum === 0) reader.fault(name, "must be a sum in whole rupiah", "2000000");
+  return sum;
+}
+
+function readName(reader: Reader): string {
+  const name = reader.text("LOKET_NAME") ?? "Loket Samsat";
+  if (name.length > 40) reader.fault("LOKET_NAME", "must have at most 40 characters", "Loket Samsat Cibinong");
+  return name;
+}
+
+function readHours(reader: Reader): Config["hours"] {
+  const text = reader.text("LOKET_HOURS") ?? "08.00-20.00";
+  const [, fromHour, fromMinute, toHour, toMinute] =
+    /^(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})$/.exec(text) ?? [];
+  const from = Number(fromHour) * 60 + Number(fromMinute);
+  const to = Number(toHour) * 60 + Number(toMinute);
+  if (!(from < to && to <= 24 * 60)) reader.fault("LOKET_HOURS", "must be from and to, in WIB", "08.00-20.00");
+  const clock = (minute: number) =>
+    `${String(Math.floor(minute / 60)).padStart(2, "0")}.${String(minute % 60).padStart(2, "0")}`;
+  return { text: `${clock(from)}–${clock(to)} WIB`, from, to };
+}
+
+function readPort(reader: Reader): number {
+  const text = reader.text("PORT") ?? "3000";
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) reader.fault("PORT", "must be a number from 0 to 65535", "3000");
+  return port;
+}
+
+function readLevel(reader: Reader): Level {
+  const level = reader.text("LOG_LEVEL") ?? "info";
+  const known = (["debug", "info", "warn", "error", "silent"] as const).find((one) => one === level);
+  if (known === undefined) reader.fault("LOG_LEVEL", "must be debug, info, warn, error or silent", "info");
+  return known ?? "info";
+}
+
+/** Settings of versions to come: set in this one they would be an operator's false belief. */
+function notYet(reader: Reader): void {
+  const whatsapp = reader.text("WHATSAPP");
+  if (whatsapp !== undefined && whatsapp !== "off") {
+    reader.fault("WHATSAPP", "is not in this version yet", "off");
+  }
+  if (reader.text("REDIS_URL") !== undefined) reader.fault("REDIS_URL", "is not in this version yet: leave it out", "");
+}

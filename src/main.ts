@@ -1,0 +1,229 @@
+import { randomBytes } from "node:crypto";
+import { dirname, join } from "node:path";
+import type { Language } from "../flows/index.ts";
+import type { Biller } from "./biller/biller.ts";
+import { mmbcBiller } from "./biller/mmbc.ts";
+import { SANDBOX_LOGIN, type Sandbox, startSandbox } from "./biller/sandbox/server.ts";
+import { EXAMPLE_NIK, TEST_VEHICLES } from "./biller/sandbox/vehicles.ts";
+import type { Channel } from "./channels/channel.ts";
+import { type TelegramChannel, telegramChannel } from "./channels/telegram/channel.ts";
+import { webhookPath } from "./channels/telegram/webhook.ts";
+import { type WebChannel, webChannel } from "./channels/web.ts";
+import { systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { channelOf } from "./conversation/message.ts";
+import { type LookAround, makeReceive } from "./conversation/receive.ts";
+import { regionName } from "./domain/region.ts";
+import { type Log, makeLog } from "./log.ts";
+import { settler } from "./payments/settle.ts";
+import { policyFor } from "./policy.ts";
+import { proofPdf, proofPng } from "./proof/picture.ts";
+import { openStores, type Stores } from "./store/open.ts";
+import { sqliteWebInbox } from "./store/sqlite/web-inbox.ts";
+import { startWeb, type Web } from "./web/server.ts";
+import type { Deps } from "./worker/deps.ts";
+import { makeRegionBook, type RegionBook } from "./worker/regions.ts";
+import { runWorker } from "./worker/worker.ts";
+
+export interface Running {
+  /** Where the web chat is. */
+  readonly url: string;
+  readonly sandbox: boolean;
+  /** Listens no more, lets what is under way end (a pay call has up to 65 s), saves, and resolves. */
+  stop(): Promise<void>;
+}
+
+/** What a program is made of, before it runs. */
+interface Parts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly stores: Stores;
+  readonly biller: Biller;
+  readonly sandbox: Sandbox | undefined;
+  readonly regions: RegionBook;
+  readonly web: WebChannel;
+  readonly telegram: TelegramChannel | undefined;
+}
+
+/** How long the first look at the regions may keep the program from starting, ms. */
+const FIRST_LOOK = 1500;
+
+/** Starts everything. Rejects with a sentence for the operator when a store or the port cannot be opened. */
+export async function start(config: Config): Promise<Running> {
+  const log = makeLog(config.logLevel);
+  const stores = openStores({ databaseUrl: config.databaseUrl, secret: config.secret, as: "program" });
+  const sandbox = config.mmbc === undefined ? await openSandbox(config) : undefined;
+  const biller = billerOf(config, sandbox, log);
+  const parts: Parts = {
+    config,
+    log,
+    stores,
+    biller,
+    sandbox,
+    regions: makeRegionBook(biller, systemClock, log),
+    web: webChannel({ clock: systemClock, log, inbox: sqliteWebInbox(stores.db, stores.sealer) }),
+    telegram: telegramOf(config, log),
+  };
+  warn(parts);
+  return run(parts);
+}
+
+async function run(parts: Parts): Promise<Running> {
+  const { config, log, stores, sandbox, regions } = parts;
+  const deps = depsOf(parts);
+  const payments = settler({
+    ...deps,
+    random: Math.random,
+    policy: { maxOne: config.payMax, maxDay: config.payMaxDay },
+  });
+  // This program owns its file alone: what its predecessor left is its own now (money rule 8).
+  await stores.conversations.takeOver();
+  await payments.recover();
+  await Promise.race([regions.look(), systemClock.sleep(Date.now() + FIRST_LOOK, new AbortController().signal)]);
+  const listening = new AbortController();
+  const working = new AbortController();
+  const web = await openWeb(parts, deps);
+  const receive = makeReceive(deps);
+  const channels = [...deps.channels.values()].map((channel) => channel.listen(receive, listening.signal));
+  const work = [runWorker(deps, working.signal), payments.run(working.signal), regions.run(working.signal)];
+  log.info(
+    { url: web.url, sandbox: sandbox !== undefined, channels: [...deps.channels.keys()] },
+    "the counter is open",
+  );
+  return {
+    url: web.url,
+    sandbox: sandbox !== undefined,
+    async stop() {
+      log.info({}, "stopping: what is under way ends first");
+      listening.abort();
+      await Promise.all([...channels, web.close()]);
+      working.abort();
+      await Promise.all(work);
+      await sandbox?.close();
+      stores.close();
+      log.info({}, "stopped");
+    },
+  };
+}
+
+function depsOf(parts: Parts): Deps {
+  const { config, log, stores, biller, regions, web, telegram } = parts;
+  const channels = new Map<string, Channel>(
+    [web, ...(telegram === undefined ? [] : [telegram])].map((one) => [one.name, one]),
+  );
+  const policyOf = policyFor(config);
+  const lookAround: LookAround = async (key, sender) => {
+    const channel = channels.get(channelOf(key));
+    const language: Language = sender?.language ?? "id";
+    return {
+      at: systemClock.now(),
+      style: channel?.style ?? "buttons",
+      forgets: channel?.forgets ?? false,
+      language,
+      text: "",
+      nonce: randomBytes(9).toString("base64url"),
+      chance: randomBytes(4).readUInt32BE() / 2 ** 32,
+      regions: regions.known(),
+      policy: policyOf(key),
+    };
+  };
+  const { conversations, ledger, records } = stores;
+  const draw = { pdf: proofPdf, image: proofPng };
+  return { conversations, ledger, records, biller, channels, clock: systemClock, log, policyOf, draw, lookAround };
+}
+
+/** The sandbox keeps its book beside the database, so that a test payment survives a restart as a real one does. */
+function openSandbox(config: Config): Promise<Sandbox> {
+  const path = config.databaseUrl.replace(/^sqlite:/, "");
+  const kept = path.startsWith(":") ? {} : { file: join(dirname(path), "sandbox.json") };
+  return startSandbox({ clock: systemClock, ...kept });
+}
+
+function billerOf(config: Config, sandbox: Sandbox | undefined, log: Log): Biller {
+  const { mmbc } = config;
+  if (mmbc !== undefined) return mmbcBiller({ ...mmbc, clock: systemClock, log });
+  return mmbcBiller({ ...SANDBOX_LOGIN, url: sandbox?.url ?? "", body: "form", clock: systemClock, log });
+}
+
+function telegramOf({ telegram }: Config, log: Log): TelegramChannel | undefined {
+  if (telegram === undefined) return undefined;
+  const { token, apiRoot, webhook } = telegram;
+  return telegramChannel({
+    token,
+    log,
+    clock: systemClock,
+    commands: COMMANDS,
+    ...(apiRoot === undefined ? {} : { apiRoot }),
+    ...(webhook === undefined
+      ? {}
+      : { webhook: { url: new URL(webhookPath(webhook.secret), webhook.url).href, secret: webhook.secret } }),
+  });
+}
+
+/** The menu beside Telegram's text field. */
+const COMMANDS = {
+  id: [
+    { command: "menu", description: "Cek dan bayar pajak kendaraan" },
+    { command: "status", description: "Status pembayaran" },
+    { command: "riwayat", description: "Pembayaran Anda" },
+    { command: "bukti", description: "Bukti pembayaran terakhir" },
+    { command: "bantuan", description: "Bantuan" },
+    { command: "petugas", description: "Bicara dengan petugas" },
+    { command: "batal", description: "Batalkan" },
+    { command: "privasi", description: "Data pribadi Anda" },
+  ],
+  en: [
+    { command: "menu", description: "Check and pay vehicle tax" },
+    { command: "status", description: "Payment status" },
+    { command: "history", description: "Your payments" },
+    { command: "proof", description: "Proof of the last payment" },
+    { command: "help", description: "Help" },
+    { command: "staff", description: "Talk to our staff" },
+    { command: "cancel", description: "Cancel" },
+    { command: "privacy", description: "Your personal data" },
+  ],
+} as const;
+
+function openWeb(parts: Parts, deps: Deps): Promise<Web> {
+  const { config, log, stores, web, telegram, sandbox } = parts;
+  const { webhook } = config.telegram ?? {};
+  const door = telegram?.webhook;
+  return startWeb({
+    ...config.web,
+    name: config.name,
+    clock: systemClock,
+    log,
+    chat: web,
+    health: () => ({ uptimeSeconds: Math.round(process.uptime()) }),
+    ready: async () => {
+      const store = await stores.conversations.depth().then(
+        () => ({ ready: true, detail: "open" }),
+        (error: unknown) => ({ ready: false, detail: error instanceof Error ? error.message : "closed" }),
+      );
+      const states = [...deps.channels.values()].map((channel) => [channel.name, channel.state()] as const);
+      const all = { store, ...Object.fromEntries(states) };
+      return { ready: Object.values(all).every(({ ready }) => ready), parts: all };
+    },
+    ...(sandbox === undefined
+      ? {}
+      : { sandbox: { vehicles: TEST_VEHICLES, exampleNik: EXAMPLE_NIK, exampleRegion: regionName("SAMSAT_JABAR") } }),
+    ...(door === undefined || webhook === undefined
+      ? {}
+      : { telegramWebhook: { path: webhookPath(webhook.secret), handle: door.handle } }),
+  });
+}
+
+/** What an operator must know at every start. */
+function warn({ config, log }: Parts): void {
+  if (config.mmbc === undefined) {
+    log.warn(
+      {},
+      "the built-in sandbox runs: no tax is really paid. Set MMBC_USERNAME and MMBC_PASSWORD for the real biller",
+    );
+  } else if (config.customers === "direct" && config.directUsers.length === 0) {
+    log.warn(
+      { dayCap: config.payMaxDay },
+      "CUSTOMER_PAYMENT=direct without DIRECT_USERS: whoever confirms debits your deposit, up to the day's cap",
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import type { Ledger } from "../../src/payments/ledger.ts";
+import { ledgerClaims } from "./ledger-claims.ts";
+import { ledgerCommits } from "./ledger-commits.ts";
+import { ledgerNotices } from "./ledger-notices.ts";
+import { ledgerOpens } from "./ledger-opens.ts";
+import { ledgerReads } from "./ledger-reads.ts";
+import { type LedgerLaw, lawOver } from "./ledger-samples.ts";
+
+export interface MadeLedger {
+  readonly ledger: Ledger;
+  /** The keys of the operator's open tasks in the same store. */
+  openTasks(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** What every driver of the ledger owes. `make` gives an empty one each time. */
+export function ledgerLaw(make: () => Promise<MadeLedger>): void {
+  const law: LedgerLaw = lawOver(make);
+  ledgerOpens(law);
+  ledgerCommits(law);
+  ledgerClaims(law);
+  ledgerNotices(law);
+  ledgerReads(law);
+}

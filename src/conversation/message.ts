@@ -32,7 +32,11 @@ export type Content =
   | { readonly kind: "text"; readonly text: string }
   /** A tap on a button that we sent: `data` is the choice's id, `on` the platform's id of the message that holds it. */
   | { readonly kind: "tap"; readonly data: string; readonly on: string }
-  | { readonly kind: "media"; readonly media: MediaKind };
+  | { readonly kind: "media"; readonly media: MediaKind }
+  /** The operator wrote to this person himself, on his phone. */
+  | { readonly kind: "operator" }
+  /** Something written so long ago, while we were away, that an answer to it would confuse. */
+  | { readonly kind: "late" };
 
 /** What the platform says of the person who writes. Untrusted. */
 export interface Sender {

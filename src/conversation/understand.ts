@@ -35,6 +35,10 @@ export function understand(content: Content, open: Open, world: World, messageRe
   switch (content.kind) {
     case "media":
       return { type: "media", media: MEDIA[content.media] };
+    // Until the flow knows what to do with them.
+    case "operator":
+    case "late":
+      return { type: "nonsense", text: "" };
     case "tap":
       return eventOfChoice(content.data) ?? { type: "nonsense", text: "" };
     case "text": {

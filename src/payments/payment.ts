@@ -40,8 +40,9 @@ export interface Heard {
   readonly lastFailureAt: number | undefined;
   /** When the first REFUND of the present row was heard, ms. */
   readonly refundAt: number | undefined;
-  /** How often status was asked since the call, and when it was asked last (ms). */
+  /** How often status was asked since the call. */
   readonly asks: number;
+  /** When it was asked last, or pay answered (ms). */
   readonly askedAt: number | undefined;
   /** The last answer, in a word, for the operator. */
   readonly last: string;

@@ -1,8 +1,9 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { Refusal } from "../channels/web/posting.ts";
 import type { StreamItem } from "../channels/web/stream.ts";
-import type { Refusal, WebChannel } from "../channels/web.ts";
+import type { WebChannel } from "../channels/web.ts";
 import type { Log } from "../log.ts";
 import { addressOf, type Gate } from "./guards.ts";
 

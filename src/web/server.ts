@@ -1,10 +1,11 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import type { WebChannel } from "../channels/web.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { chatRoutes } from "./chat-routes.ts";
+import { letGoAfter } from "./connections.ts";
 import { closing, type Gate, guards } from "./guards.ts";
 import { type Health, healthRoutes } from "./health-routes.ts";
 import { pageRoutes } from "./page-routes.ts";
@@ -62,9 +63,18 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     return c.json({ error: "failed", message: "Ada gangguan pada sistem kami. Mohon coba lagi sebentar." }, 500);
   });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  letGoAfter(server, stop.signal);
   const port = await listen(server, options);
   log.info({ host: options.host, port }, "the web server listens");
-  return { url: `http://${shown(options.host)}:${port}`, port, close: () => close(server, stop, options.clock) };
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${shown(options.host)}:${port}`,
+    port,
+    close() {
+      closed ??= close(server, stop, options.clock);
+      return closed;
+    },
+  };
 }
 
 function listen(server: Server, { host, port }: WebOptions): Promise<number> {
@@ -89,21 +99,13 @@ function unusable(host: string, port: number, cause: Error): Error {
 }
 
 async function close(server: Server, stop: AbortController, clock: Clock): Promise<void> {
-  if (stop.signal.aborted) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // A connection that was answered stays open for the next request: it is let go as soon as its answer is out.
-  server.on("request", (_: IncomingMessage, response) => response.once("close", () => letGo(server)));
   stop.abort();
   const rest = new AbortController();
   const patience = clock.sleep(clock.now() + GRACE, rest.signal).then(() => server.closeAllConnections());
-  letGo(server);
   await closed;
   rest.abort();
   await patience;
-}
-
-function letGo(server: Server): void {
-  setImmediate(() => server.closeIdleConnections());
 }
 
 function shown(host: string): string {

@@ -6,7 +6,8 @@ import { openSealer } from "../../src/store/sealing.ts";
 import { MEMORY, openSqlite } from "../../src/store/sqlite/open.ts";
 import { sqliteWebInbox } from "../../src/store/sqlite/web-inbox.ts";
 import { listening, makeInbox } from "../contract/channel-world.ts";
-import { counter, document, handClock, KEY, open, read, TOKEN, text, words } from "../fakes/web-counter.ts";
+import { handClock } from "../fakes/clock.ts";
+import { counter, document, KEY, open, read, TOKEN, text, words } from "../fakes/web-counter.ts";
 
 const HOUR = 3_600_000;
 
@@ -21,7 +22,7 @@ describe("limits", () => {
       return answers.filter((answer) => answer.kind === "taken").length;
     };
     expect(await burst(30)).toBe(20);
-    await clock.forward(1_000);
+    await clock.advance(1_000);
     expect(await burst(30)).toBe(5);
   });
 
@@ -45,7 +46,7 @@ describe("limits", () => {
     for (const token of tokens) kinds.push((await channel.open(token, visit)).kind);
     expect(kinds).toEqual(["stream", "stream", "stream", "refused"]);
     expect((await channel.open(TOKEN, visit)).kind).toBe("stream");
-    await clock.forward(20_000);
+    await clock.advance(20_000);
     expect((await channel.open(tokens[3] ?? "", visit)).kind).toBe("stream");
   });
 
@@ -58,10 +59,10 @@ describe("limits", () => {
   test("what is older than it is kept goes", async () => {
     const { channel, clock } = counter({ keepMs: HOUR });
     await channel.send(KEY, text("lama"), "m1");
-    await clock.forward(2 * HOUR);
+    await clock.advance(2 * HOUR);
     await channel.send(KEY, text("baru"), "m2");
     const ear = listening(channel, makeInbox().receive);
-    await clock.forward(HOUR / 2);
+    await clock.advance(HOUR / 2);
     await ear.stop();
     expect(words(await read(channel, 0, 2))).toEqual(["baru"]);
   });

@@ -84,7 +84,7 @@ describe("an open stream", () => {
     await channel.send(KEY, text("halo"), "m1");
     expect(words([await second])).toEqual(["halo"]);
     const third = next(stream);
-    await clock.forward(15_000);
+    await clock.advance(15_000);
     expect(await third).toEqual({ kind: "beat" });
   });
 

@@ -2,12 +2,12 @@ import { onTestFinished } from "vitest";
 import type { StreamItem } from "../../src/channels/web/stream.ts";
 import { keyOfToken } from "../../src/channels/web/tabs.ts";
 import { type WebChannel, webChannel } from "../../src/channels/web.ts";
-import type { Clock } from "../../src/clock.ts";
 import type { ConversationKey, Outbound } from "../../src/conversation/message.ts";
 import { silentLog } from "../../src/log.ts";
 import { openSealer } from "../../src/store/sealing.ts";
 import { MEMORY, openSqlite } from "../../src/store/sqlite/open.ts";
 import { sqliteWebInbox } from "../../src/store/sqlite/web-inbox.ts";
+import { handClock } from "./clock.ts";
 
 /** One tab of the web chat, and the channel that it talks to. */
 export const TOKEN = "a-token-of-22-or-more-characters";
@@ -17,30 +17,6 @@ export function counter(options: Partial<Parameters<typeof webChannel>[0]> = {})
   const clock = handClock();
   const inbox = options.inbox ?? sqliteWebInbox(openSqlite(MEMORY), openSealer({}));
   return { clock, channel: webChannel({ clock, log: silentLog, inbox, ...options }) };
-}
-
-/** Stands still until it is moved. */
-export function handClock(): Clock & { forward(ms: number): Promise<void> } {
-  let now = Date.UTC(2026, 0, 5);
-  const sleepers = new Set<{ until: number; wake: () => void }>();
-  return {
-    now: () => now,
-    monotonic: () => now,
-    sleep(until, stop) {
-      if (stop.aborted || until <= now) return Promise.resolve();
-      return new Promise((resolve) => {
-        const sleeper = { until, wake: resolve };
-        sleepers.add(sleeper);
-        stop.addEventListener("abort", () => resolve(), { once: true });
-      });
-    },
-    async forward(ms) {
-      await new Promise(setImmediate);
-      now += ms;
-      for (const sleeper of sleepers) if (sleeper.until <= now) sleeper.wake();
-      await new Promise(setImmediate);
-    },
-  };
 }
 
 export async function open(channel: WebChannel, token: string, address = "127.0.0.1") {

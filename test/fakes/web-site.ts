@@ -1,5 +1,5 @@
 import { EXAMPLE_NIK, TEST_VEHICLES } from "../../src/biller/sandbox/vehicles.ts";
-import type { PerAddress } from "../../src/channels/web/tabs.ts";
+import type { PerAddress } from "../../src/channels/web/visitors.ts";
 import { type WebChannel, webChannel } from "../../src/channels/web.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { Inbound, Outbound } from "../../src/conversation/message.ts";

@@ -42,15 +42,15 @@ export function step(payment: Payment, happening: Happening): Step {
   return decided;
 }
 
-export function after(payment: Payment, ...happenings: readonly Happening[]): Payment {
+export function lived(payment: Payment, ...happenings: readonly Happening[]): Payment {
   return happenings.reduce((now, happening) => step(now, happening).next, payment);
 }
 
 export function sending(at = MORNING): Payment {
-  return after(intended(at), { kind: "send", at });
+  return lived(intended(at), { kind: "send", at });
 }
 
 /** A call that got no answer within its 65 s. */
 export function suspect(at = MORNING): Payment {
-  return after(sending(at), { kind: "lost", at: at + 66 * SECOND, jitter: 0 });
+  return lived(sending(at), { kind: "lost", at: at + 66 * SECOND, jitter: 0 });
 }

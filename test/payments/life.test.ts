@@ -5,7 +5,7 @@ import type { Happening, HappeningKind } from "../../src/payments/life/step.ts";
 import { decide } from "../../src/payments/life.ts";
 import type { Payment, PaymentState } from "../../src/payments/payment.ts";
 import { receiptOf, said } from "../contract/ledger-samples.ts";
-import { after, HOUR, intended, MINUTE, MORNING, SECOND, sending, step, suspect } from "./life-samples.ts";
+import { HOUR, intended, lived, MINUTE, MORNING, SECOND, sending, step, suspect } from "./life-samples.ts";
 
 const FAILURE: Settlement = { kind: "failure", reason: "Failure Invoice 11111111111!" };
 const TIMEOUT: Settlement = { kind: "unknown", cause: "timeout", ok: false };
@@ -19,11 +19,11 @@ describe("the table of a payment's life", () => {
     intended: intended(),
     sending: sending(),
     suspect: suspect(),
-    paid: after(sending(), pay(confirm(intended()))),
-    refunded: after(sending(), pay({ kind: "refunded" }), status({ kind: "refunded" }, 70 * SECOND)),
-    "not-charged": after(sending(), pay({ kind: "not-sent", cause: "ECONNREFUSED" })),
-    review: after(intended(), { kind: "restored", at: MORNING }),
-    withdrawn: after(intended(), { kind: "withdraw", why: "cancelled", at: MORNING }),
+    paid: lived(sending(), pay(confirm(intended()))),
+    refunded: lived(sending(), pay({ kind: "refunded" }), status({ kind: "refunded" }, 70 * SECOND)),
+    "not-charged": lived(sending(), pay({ kind: "not-sent", cause: "ECONNREFUSED" })),
+    review: lived(intended(), { kind: "restored", at: MORNING }),
+    withdrawn: lived(intended(), { kind: "withdraw", why: "cancelled", at: MORNING }),
   };
   const late = MORNING + 13 * MINUTE;
   const happenings: { readonly [K in HappeningKind]: Happening<K> } = {
@@ -94,7 +94,7 @@ describe("rule 4: reading pay's answer", () => {
       { ...receiptOf(intended()), reference: " " },
     ];
     for (const receipt of receipts) {
-      const heard = after(sending(), pay({ kind: "paid", receipt }));
+      const heard = lived(sending(), pay({ kind: "paid", receipt }));
       expect(heard).toMatchObject({ state: "suspect", heard: { everOk: true } });
     }
   });
@@ -125,57 +125,57 @@ describe("rule 4: reading pay's answer", () => {
     });
   }
   it("a late answer of pay counts when others have declared the call dead", () => {
-    expect(after(suspect(), pay(confirm(intended()), 70 * SECOND)).state).toBe("paid");
-    expect(after(suspect(), pay({ kind: "not-sent", cause: "mayGo" }, 70 * SECOND)).state).toBe("suspect");
+    expect(lived(suspect(), pay(confirm(intended()), 70 * SECOND)).state).toBe("paid");
+    expect(lived(suspect(), pay({ kind: "not-sent", cause: "mayGo" }, 70 * SECOND)).state).toBe("suspect");
   });
 });
 
 describe("rule 6: what ends a suspect payment", () => {
   it("REFUND twice, at least 60 s apart; pay's own may be the first", () => {
-    const once = after(sending(), pay({ kind: "refunded" }));
-    expect(after(once, status({ kind: "refunded" }, 60 * SECOND)).state).toBe("suspect");
+    const once = lived(sending(), pay({ kind: "refunded" }));
+    expect(lived(once, status({ kind: "refunded" }, 60 * SECOND)).state).toBe("suspect");
     const { next, notices, postings } = step(once, status({ kind: "refunded" }, 61 * SECOND));
     expect(next.state).toBe("refunded");
     expect(notices).toMatchObject([{ kind: "not-paid", how: "refunded" }]);
     expect(postings.map(({ what }) => what)).toEqual(["release"]);
   });
   it("REFUND counts from when it was asked, not from when the answer came", () => {
-    const once = after(suspect(), { ...status({ kind: "refunded" }, 2 * MINUTE), at: MORNING + 3 * MINUTE });
+    const once = lived(suspect(), { ...status({ kind: "refunded" }, 2 * MINUTE), at: MORNING + 3 * MINUTE });
     const asked = { ...status({ kind: "refunded" }, 3 * MINUTE + 59 * SECOND), at: MORNING + 5 * MINUTE };
-    expect(after(once, asked).state).toBe("suspect");
+    expect(lived(once, asked).state).toBe("suspect");
   });
   it("another answer between two REFUNDs begins anew, a lost one does not", () => {
-    const first = after(suspect(), status({ kind: "refunded" }, 2 * MINUTE));
+    const first = lived(suspect(), status({ kind: "refunded" }, 2 * MINUTE));
     const second = status({ kind: "refunded" }, 8 * MINUTE);
-    expect(after(first, status({ kind: "pending" }, 4 * MINUTE), second).state).toBe("suspect");
-    expect(after(first, status(FAILURE, 4 * MINUTE), second).state).toBe("suspect");
-    expect(after(first, status(TIMEOUT, 4 * MINUTE), second).state).toBe("refunded");
+    expect(lived(first, status({ kind: "pending" }, 4 * MINUTE), second).state).toBe("suspect");
+    expect(lived(first, status(FAILURE, 4 * MINUTE), second).state).toBe("suspect");
+    expect(lived(first, status(TIMEOUT, 4 * MINUTE), second).state).toBe("refunded");
   });
   it("FAILURE three times in a row, the last more than 11 min after the call", () => {
-    const twice = after(suspect(), ...failures(4 * MINUTE, 8 * MINUTE));
-    expect(after(twice, ...failures(11 * MINUTE)).state).toBe("suspect");
+    const twice = lived(suspect(), ...failures(4 * MINUTE, 8 * MINUTE));
+    expect(lived(twice, ...failures(11 * MINUTE)).state).toBe("suspect");
     const { next, notices } = step(twice, status(FAILURE, 13 * MINUTE));
     expect(next.state).toBe("not-charged");
     expect(notices).toMatchObject([{ kind: "not-paid", how: "not-charged" }]);
   });
   it("INQUIRY counts as FAILURE", () => {
-    const twice = after(suspect(), ...failures(4 * MINUTE, 8 * MINUTE));
-    expect(after(twice, status({ kind: "unpaid" }, 13 * MINUTE)).state).toBe("not-charged");
+    const twice = lived(suspect(), ...failures(4 * MINUTE, 8 * MINUTE));
+    expect(lived(twice, status({ kind: "unpaid" }, 13 * MINUTE)).state).toBe("not-charged");
   });
   it("two are not enough, however late", () => {
-    expect(after(suspect(), ...failures(5 * HOUR, 6 * HOUR)).state).toBe("suspect");
-    expect(after(suspect(), ...failures(5 * HOUR, 6 * HOUR, 7 * HOUR)).state).toBe("not-charged");
+    expect(lived(suspect(), ...failures(5 * HOUR, 6 * HOUR)).state).toBe("suspect");
+    expect(lived(suspect(), ...failures(5 * HOUR, 6 * HOUR, 7 * HOUR)).state).toBe("not-charged");
   });
   it("a FAILURE while the call may still run says nothing", () => {
-    const early = after(sending(), pay(TIMEOUT, 5 * SECOND), ...failures(15 * SECOND, 30 * SECOND, 70 * SECOND));
-    expect(after(early, ...failures(12 * MINUTE, 13 * MINUTE)).state).toBe("suspect");
-    expect(after(early, ...failures(12 * MINUTE, 13 * MINUTE, 20 * MINUTE)).state).toBe("not-charged");
+    const early = lived(sending(), pay(TIMEOUT, 5 * SECOND), ...failures(15 * SECOND, 30 * SECOND, 70 * SECOND));
+    expect(lived(early, ...failures(12 * MINUTE, 13 * MINUTE)).state).toBe("suspect");
+    expect(lived(early, ...failures(12 * MINUTE, 13 * MINUTE, 20 * MINUTE)).state).toBe("not-charged");
   });
   it("anything between begins the row anew, a lost answer too", () => {
     for (const between of [TIMEOUT, { kind: "unknown", cause: "garbled", ok: false } as const]) {
-      const broken = after(suspect(), ...failures(4 * MINUTE, 8 * MINUTE), status(between, 13 * MINUTE));
-      expect(after(broken, ...failures(20 * MINUTE)).state).toBe("suspect");
-      expect(after(broken, ...failures(20 * MINUTE, 29 * MINUTE, 89 * MINUTE)).state).toBe("not-charged");
+      const broken = lived(suspect(), ...failures(4 * MINUTE, 8 * MINUTE), status(between, 13 * MINUTE));
+      expect(lived(broken, ...failures(20 * MINUTE)).state).toBe("suspect");
+      expect(lived(broken, ...failures(20 * MINUTE, 29 * MINUTE, 89 * MINUTE)).state).toBe("not-charged");
     }
   });
   it("is never not-charged once any answer was ok, however often it then says FAILURE", () => {
@@ -185,46 +185,46 @@ describe("rule 6: what ends a suspect payment", () => {
       { kind: "unknown", cause: "other-total", ok: true },
     ];
     for (const ok of oks) {
-      const heard = after(sending(), pay(ok));
-      expect(after(heard, ...failures(13 * MINUTE, 20 * MINUTE, 29 * MINUTE, HOUR, 2 * HOUR)).state).toBe("suspect");
+      const heard = lived(sending(), pay(ok));
+      expect(lived(heard, ...failures(13 * MINUTE, 20 * MINUTE, 29 * MINUTE, HOUR, 2 * HOUR)).state).toBe("suspect");
     }
   });
   it("is never not-charged once pay said that the bill is paid", () => {
-    const heard = after(sending(), pay({ kind: "refused", reason: "sudah dibayar", saysPaid: true }));
-    expect(after(heard, ...failures(13 * MINUTE, 20 * MINUTE, 29 * MINUTE, HOUR)).state).toBe("suspect");
+    const heard = lived(sending(), pay({ kind: "refused", reason: "sudah dibayar", saysPaid: true }));
+    expect(lived(heard, ...failures(13 * MINUTE, 20 * MINUTE, 29 * MINUTE, HOUR)).state).toBe("suspect");
   });
   it("another refusal of pay may end as not-charged", () => {
-    const heard = after(sending(), pay({ kind: "refused", reason: "Saldo tidak cukup", saysPaid: false }));
-    expect(after(heard, ...failures(4 * MINUTE, 8 * MINUTE, 13 * MINUTE)).state).toBe("not-charged");
+    const heard = lived(sending(), pay({ kind: "refused", reason: "Saldo tidak cukup", saysPaid: false }));
+    expect(lived(heard, ...failures(4 * MINUTE, 8 * MINUTE, 13 * MINUTE)).state).toBe("not-charged");
   });
   it("CONFIRM is paid whatever was said before", () => {
-    const heard = after(
+    const heard = lived(
       sending(),
       pay({ kind: "refunded" }),
       ...failures(4 * MINUTE),
       status({ kind: "pending" }, HOUR),
     );
-    expect(after(heard, status(confirm(heard), 2 * HOUR)).state).toBe("paid");
+    expect(lived(heard, status(confirm(heard), 2 * HOUR)).state).toBe("paid");
   });
 });
 
 describe("rule 7: ends are watched", () => {
-  const ended = after(sending(), pay({ kind: "not-sent", cause: "mayGo" }, 0));
+  const ended = lived(sending(), pay({ kind: "not-sent", cause: "mayGo" }, 0));
   it("after 1, 6, 24 and 72 h", () => {
     const looks: (number | undefined)[] = [];
     let payment = ended;
     while (payment.dueAt !== undefined && looks.length < 9) {
       looks.push((payment.dueAt - MORNING) / HOUR);
-      payment = after(payment, said("status", FAILURE, payment.dueAt));
+      payment = lived(payment, said("status", FAILURE, payment.dueAt));
     }
     expect(looks).toEqual([1, 6, 24, 72]);
     expect(payment).toMatchObject({ state: "not-charged", watched: 4 });
   });
   it("a look between, before a new payment, takes none of them away", () => {
-    expect(after(ended, status(FAILURE, 10 * MINUTE))).toMatchObject({ watched: 0, dueAt: MORNING + HOUR });
+    expect(lived(ended, status(FAILURE, 10 * MINUTE))).toMatchObject({ watched: 0, dueAt: MORNING + HOUR });
   });
   it("a biller that does not answer is asked again soon, and after four days the operator is told", () => {
-    expect(after(ended, status(TIMEOUT, HOUR))).toMatchObject({ dueAt: MORNING + HOUR + 10 * MINUTE });
+    expect(lived(ended, status(TIMEOUT, HOUR))).toMatchObject({ dueAt: MORNING + HOUR + 10 * MINUTE });
     const { next, tasks } = step(ended, status(TIMEOUT, 97 * HOUR));
     expect(next.dueAt).toBeUndefined();
     expect(tasks).toMatchObject([{ kind: "stuck" }]);
@@ -250,7 +250,7 @@ describe("rule 7: ends are watched", () => {
     expect(tasks).toMatchObject([{ kind: "review", key: "odd:7K2MQ" }]);
   });
   it("a dispute is undone by the operator's decision, either way", () => {
-    const disputed = after(ended, status(confirm(ended), HOUR));
+    const disputed = lived(ended, status(confirm(ended), HOUR));
     const resolve = { kind: "resolve", by: "ops", why: "phoned", at: MORNING + 2 * HOUR } as const;
     const paid = step(disputed, { ...resolve, outcome: { kind: "paid", reference: "x" } });
     expect(paid.next).toMatchObject({ state: "paid", receipt: { reference: "5A834FE7" } });
@@ -263,14 +263,14 @@ describe("rule 7: ends are watched", () => {
 
 describe("rule 8: after a crash", () => {
   it("a sending is only ever asked about, at once", () => {
-    const lost = after(sending(), { kind: "lost", at: MORNING + 20 * SECOND, jitter: 0 });
+    const lost = lived(sending(), { kind: "lost", at: MORNING + 20 * SECOND, jitter: 0 });
     expect(lost).toMatchObject({ state: "suspect", dueAt: MORNING + 20 * SECOND });
-    const young = after(sending(), { kind: "lost", at: MORNING + SECOND, jitter: 0 });
+    const young = lived(sending(), { kind: "lost", at: MORNING + SECOND, jitter: 0 });
     expect(young.dueAt).toBe(MORNING + 5 * SECOND);
   });
   it("a kill before the first byte ends as not charged, after the eleven minutes", () => {
-    const lost = after(sending(), { kind: "lost", at: MORNING + SECOND, jitter: 0 });
-    expect(after(lost, ...failures(5 * SECOND, 4 * MINUTE, 8 * MINUTE, 13 * MINUTE)).state).toBe("not-charged");
+    const lost = lived(sending(), { kind: "lost", at: MORNING + SECOND, jitter: 0 });
+    expect(lived(lost, ...failures(5 * SECOND, 4 * MINUTE, 8 * MINUTE, 13 * MINUTE)).state).toBe("not-charged");
   });
   it("an intended is withdrawn unless the biller knows of a pay", () => {
     const found = (settlement: Settlement) => step(intended(), { kind: "found", settlement, at: MORNING, jitter: 0 });
@@ -297,7 +297,7 @@ describe("rule 8: after a crash", () => {
 
 describe("the operator's decision", () => {
   const resolve = { kind: "resolve", by: "ops", why: "phoned", at: MORNING + 25 * HOUR } as const;
-  const review = after(suspect(), { kind: "due", at: MORNING + 24 * HOUR, jitter: 0 });
+  const review = lived(suspect(), { kind: "due", at: MORNING + 24 * HOUR, jitter: 0 });
   it("is kept with name and reason", () => {
     const { sighting } = step(review, { ...resolve, outcome: { kind: "not-charged" } });
     expect(sighting).toMatchObject({ from: "operator", settlement: "resolved" });
@@ -310,7 +310,7 @@ describe("the operator's decision", () => {
     expect(tasks).toMatchObject([{ kind: "proof-undelivered" }]);
   });
   it("nothing that the biller says takes it out of his hands", () => {
-    const heard = after(review, status(confirm(review), 25 * HOUR));
+    const heard = lived(review, status(confirm(review), 25 * HOUR));
     expect(heard).toMatchObject({ state: "review", receipt: { reference: "5A834FE7" } });
   });
   it("a suspect one can be taken over only when the call is surely dead", () => {

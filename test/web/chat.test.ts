@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -58,7 +60,13 @@ describe("the stream of events", () => {
     const stream = await events(made.web.url);
     await stream.next();
     await fetch(`${made.web.url}/healthz`);
+    // As browsers do in advance.
+    const unused = connect(made.web.port, "127.0.0.1");
+    await once(unused, "connect");
+    const began = performance.now();
     await made.stop();
+    // Far from the grace that is given to what is under way, and from a client's own patience.
+    expect(performance.now() - began).toBeLessThan(3_000);
     expect(await stream.next()).toBeUndefined();
     await expect(fetch(`${made.web.url}/healthz`)).rejects.toThrow();
   });

@@ -19,7 +19,7 @@ export type StreamItem =
   | { readonly kind: "cleared" }
   | { readonly kind: "beat" };
 
-type Nudge = "saved" | "typing" | "cleared";
+export type Nudge = "saved" | "typing" | "cleared";
 
 /** The ear of one open stream: a nudge that comes while nobody waits is kept. */
 export interface Watch {

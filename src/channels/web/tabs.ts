@@ -2,23 +2,22 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import { type ConversationKey, conversationKey } from "../../conversation/message.ts";
 import { type Bucket, draw, isFull } from "./limits.ts";
-import { makeWatch, type Watch } from "./stream.ts";
+import { makeWatch, type Nudge, type Watch } from "./stream.ts";
+import { makeVisitors, type PerAddress } from "./visitors.ts";
 
 /** Of one tab: 5 messages a second, 20 at once. */
 const POSTS = { rate: 5, burst: 20 };
 
-export interface PerAddress {
-  /** Streams open at the same time. */
-  readonly streams: number;
-  /** Tabs never seen before, a minute. */
-  readonly newTabs: number;
-}
+/** A tab that just came in is remembered at least so long, ms. */
+const FRESH = 60_000;
 
 /** A tab that is open or wrote lately. */
 export interface Tab {
   readonly key: ConversationKey;
   readonly watches: Set<Watch>;
   posts: Bucket | undefined;
+  /** When it last asked for something, by the clock that never goes back. */
+  seenAt: number;
   /** Resolves when the last post has ended, to whether it was taken; never rejects. */
   behind: Promise<boolean>;
   /** How many posts have not ended. */
@@ -35,14 +34,15 @@ export type Admission =
   | { readonly kind: "tab"; readonly tab: Tab }
   | { readonly kind: "bad-token" | "too-many-tabs" | "again" };
 
-/** The tabs that this process knows of, and what each of them and each address may still do. */
+/** The tabs that this process knows of, and what each of them may still do. */
 export interface Tabs {
   admit(token: string, address: string): Promise<Admission>;
   /** Undefined when the address has too many streams. `leave` may be called twice. */
   join(tab: Tab, address: string): { readonly watch: Watch; readonly leave: () => void } | undefined;
   /** False when the tab writes too fast. */
   mayPost(tab: Tab): boolean;
-  watches(key: ConversationKey): Iterable<Watch>;
+  /** Tells every open stream of the tab. */
+  nudge(key: ConversationKey, what: Nudge): void;
   /** Forgets who is idle. */
   sweep(): void;
 }
@@ -54,57 +54,51 @@ export function makeTabs(
   known: (key: ConversationKey) => Promise<boolean | undefined>,
 ): Tabs {
   const tabs = new Map<ConversationKey, Tab>();
-  const streams = new Map<string, number>();
-  const arrivals = new Map<string, Bucket>();
-  const arriving = { rate: perAddress.newTabs / 60, burst: perAddress.newTabs };
-
-  const mayArrive = (address: string) => {
-    const next = draw(arrivals.get(address), clock.monotonic(), arriving);
-    if (next !== undefined) arrivals.set(address, next);
-    return next !== undefined;
-  };
+  const visitors = makeVisitors(clock, perAddress);
   return {
     async admit(token, address) {
       const key = keyOfToken(token);
       if (key === undefined) return { kind: "bad-token" };
       const isKnown = tabs.has(key) || (await known(key));
+      const seenAt = clock.monotonic();
       const found = tabs.get(key);
-      if (found !== undefined) return { kind: "tab", tab: found };
+      if (found !== undefined) return { kind: "tab", tab: Object.assign(found, { seenAt }) };
       if (isKnown === undefined) return { kind: "again" };
-      if (!isKnown && !mayArrive(address)) return { kind: "too-many-tabs" };
-      const tab: Tab = { key, watches: new Set(), posts: undefined, behind: Promise.resolve(true), waiting: 0 };
+      if (!isKnown && !visitors.mayArrive(address)) return { kind: "too-many-tabs" };
+      const tab = newTab(key, seenAt);
       tabs.set(key, tab);
       return { kind: "tab", tab };
     },
-    join(tab, address) {
-      const open = streams.get(address) ?? 0;
-      if (open >= perAddress.streams) return undefined;
-      streams.set(address, open + 1);
+    join: (tab, address) => {
+      if (!visitors.mayOpen(address)) return undefined;
       const watch = makeWatch();
       tab.watches.add(watch);
-      const leave = () => {
-        if (!tab.watches.delete(watch)) return;
-        const left = (streams.get(address) ?? 1) - 1;
-        if (left > 0) streams.set(address, left);
-        else streams.delete(address);
-      };
-      return { watch, leave };
+      return { watch, leave: () => void (tab.watches.delete(watch) && visitors.left(address)) };
     },
-    mayPost(tab) {
-      const next = draw(tab.posts, clock.monotonic(), POSTS);
-      if (next !== undefined) tab.posts = next;
-      return next !== undefined;
+    mayPost: (tab) => drawsPost(tab, clock.monotonic()),
+    nudge(key, what) {
+      for (const watch of tabs.get(key)?.watches ?? []) watch.nudge(what);
     },
-    watches: (key) => tabs.get(key)?.watches ?? [],
     sweep() {
-      const now = clock.monotonic();
-      for (const [key, tab] of tabs) {
-        const idle = tab.watches.size === 0 && tab.waiting === 0;
-        if (idle && (tab.posts === undefined || isFull(tab.posts, now, POSTS))) tabs.delete(key);
-      }
-      for (const [address, bucket] of arrivals) if (isFull(bucket, now, arriving)) arrivals.delete(address);
+      visitors.sweep();
+      for (const [key, tab] of tabs) if (isIdle(tab, clock.monotonic())) tabs.delete(key);
     },
   };
+}
+
+function newTab(key: ConversationKey, seenAt: number): Tab {
+  return { key, watches: new Set(), posts: undefined, seenAt, behind: Promise.resolve(true), waiting: 0 };
+}
+
+function drawsPost(tab: Tab, now: number): boolean {
+  const next = draw(tab.posts, now, POSTS);
+  if (next !== undefined) tab.posts = next;
+  return next !== undefined;
+}
+
+function isIdle({ watches, waiting, posts, seenAt }: Tab, now: number): boolean {
+  if (watches.size > 0 || waiting > 0 || now - seenAt < FRESH) return false;
+  return posts === undefined || isFull(posts, now, POSTS);
 }
 
 /**

@@ -25,7 +25,8 @@ export function hear(payment: Payment, answer: Answer): Heard {
     ...failuresAfter(payment, answer),
     refundAt: refundAfter(heard, answer),
     asks: heard.asks + (from === "status" ? 1 : 0),
-    askedAt: from === "status" ? answer.askedAt : heard.askedAt,
+    // An answer of pay covers the times to ask that passed while it was awaited.
+    askedAt: from === "status" ? answer.askedAt : answer.at,
     last: `${from}: ${inAWord(settlement)}`,
   };
 }

@@ -17,42 +17,9 @@ const STEPS = [
 /** The web chat's inbox in the SQLite file. */
 export function sqliteWebInbox(db: Db, sealer: Sealer): WebInbox {
   migrate(db, "web", STEPS);
-  const find = db.prepare<{ seq: number }>("SELECT seq FROM web_events WHERE key = ? AND id = ?");
-  const last = db.prepare<{ seq: number }>("SELECT seq FROM web_events WHERE key = ? ORDER BY seq DESC LIMIT 1");
-  const since = db.prepare<{ seq: number; id: string; sealed: string }>(
-    "SELECT seq, id, sealed FROM web_events WHERE key = ? AND seq > ? ORDER BY seq LIMIT ?",
-  );
-  const add = db.prepare("INSERT INTO web_events(key, id, at, sealed) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
-  const put = db.prepare("UPDATE web_events SET sealed = ? WHERE key = ? AND id = ?");
-  const addFile = db.prepare("INSERT INTO web_files(key, id, at, sealed) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
-  const findFile = db.prepare<{ sealed: string }>("SELECT sealed FROM web_files WHERE key = ? AND id = ?");
-  const seqOf = (key: string, id: string) => {
-    const row = find.get(key, id);
-    if (row === undefined) throw new Error(`event ${id} of ${key} is missing right after it was saved`);
-    return row.seq;
-  };
   return {
-    async append(key, { id, event, at }) {
-      return db.transaction(() => {
-        add.run(key, id, at, sealer.seal(event, aboutEvent(key, id)));
-        return seqOf(key, id);
-      });
-    },
-    async replace(key, id, event) {
-      db.transaction(() => put.run(sealer.seal(event, aboutEvent(key, id)), key, id));
-    },
-    async since(key, seq, limit) {
-      const rows = since.all(key, seq, limit);
-      return rows.map((row) => ({ seq: row.seq, event: sealer.open(row.sealed, aboutEvent(key, row.id)) }));
-    },
-    last: async (key) => last.get(key)?.seq ?? 0,
-    async keepFile(key, file, at) {
-      db.transaction(() => addFile.run(key, file.id, at, sealer.seal(packed(file), aboutFile(key, file.id))));
-    },
-    async file(key, id) {
-      const row = findFile.get(key, id);
-      return row === undefined ? undefined : { id, ...unpacked(sealer.open(row.sealed, aboutFile(key, id))) };
-    },
+    ...events(db, sealer),
+    ...files(db, sealer),
     async prune(before) {
       return db.transaction(
         () =>
@@ -65,6 +32,48 @@ export function sqliteWebInbox(db: Db, sealer: Sealer): WebInbox {
         db.prepare("DELETE FROM web_events WHERE key = ?").run(key);
         db.prepare("DELETE FROM web_files WHERE key = ?").run(key);
       });
+    },
+  };
+}
+
+function events(db: Db, sealer: Sealer): Pick<WebInbox, "append" | "replace" | "since" | "last"> {
+  const add = db.prepare("INSERT INTO web_events(key, id, at, sealed) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const find = db.prepare<{ seq: number }>("SELECT seq FROM web_events WHERE key = ? AND id = ?");
+  const put = db.prepare("UPDATE web_events SET sealed = ? WHERE key = ? AND id = ?");
+  const since = db.prepare<{ seq: number; id: string; sealed: string }>(
+    "SELECT seq, id, sealed FROM web_events WHERE key = ? AND seq > ? ORDER BY seq LIMIT ?",
+  );
+  const last = db.prepare<{ seq: number }>("SELECT seq FROM web_events WHERE key = ? ORDER BY seq DESC LIMIT 1");
+  return {
+    async append(key, { id, event, at }) {
+      return db.transaction(() => {
+        add.run(key, id, at, sealer.seal(event, aboutEvent(key, id)));
+        const row = find.get(key, id);
+        if (row === undefined) throw new Error(`An event of ${key} is missing right after it was saved.`);
+        return row.seq;
+      });
+    },
+    async replace(key, id, event) {
+      db.transaction(() => put.run(sealer.seal(event, aboutEvent(key, id)), key, id));
+    },
+    async since(key, seq, limit) {
+      const rows = since.all(key, seq, limit);
+      return rows.map((row) => ({ seq: row.seq, event: sealer.open(row.sealed, aboutEvent(key, row.id)) }));
+    },
+    last: async (key) => last.get(key)?.seq ?? 0,
+  };
+}
+
+function files(db: Db, sealer: Sealer): Pick<WebInbox, "keepFile" | "file"> {
+  const add = db.prepare("INSERT INTO web_files(key, id, at, sealed) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const find = db.prepare<{ sealed: string }>("SELECT sealed FROM web_files WHERE key = ? AND id = ?");
+  return {
+    async keepFile(key, file, at) {
+      db.transaction(() => add.run(key, file.id, at, sealer.seal(packed(file), aboutFile(key, file.id))));
+    },
+    async file(key, id) {
+      const row = find.get(key, id);
+      return row === undefined ? undefined : { id, ...unpacked(sealer.open(row.sealed, aboutFile(key, id))) };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { makeBubbles } from "./bubbles.js";
+import { clear, makeBoard, show as showEvent, showRefused, showWaiting } from "./bubbles.js";
 import { makeOutbox } from "./outbox.js";
 import { makeSheet } from "./sheet.js";
 import { keepOpen, pause } from "./stream.js";
@@ -32,11 +32,11 @@ let sticks = true;
 let wasAt = 0;
 let typingEnds = 0;
 
-const bubbles = makeBubbles(log, {
+const board = makeBoard(log, {
   token,
   tapped(button, seq) {
     const item = outbox.put({ tap: { data: button.id, on: String(seq) }, label: button.label });
-    bubbles.wait(item.id, button.label);
+    showWaiting(board, item.id, button.label);
     toBottom();
   },
   // On a phone the field would call up the keyboard, over the very answer that one waits for.
@@ -44,15 +44,14 @@ const bubbles = makeBubbles(log, {
 });
 
 const outbox = makeOutbox(token, {
-  taken: () => {},
-  refused: (id, sentence) => bubbles.refuse(id, sentence),
+  refused: (id, sentence) => showRefused(board, id, sentence),
 });
-for (const item of outbox.items()) bubbles.wait(item.id, item.label ?? item.text ?? "");
+for (const item of outbox.items()) showWaiting(board, item.id, item.label ?? item.text ?? "");
 
 /** @param {string} what */
 function say(what) {
   const item = outbox.put({ text: what });
-  bubbles.wait(item.id, what);
+  showWaiting(board, item.id, what);
   toBottom();
 }
 
@@ -73,7 +72,7 @@ function hear(name, data, seq) {
 /** @param {any} event @param {number} seq */
 function show(event, seq) {
   last = seq;
-  bubbles.show(event, seq);
+  showEvent(board, event, seq);
   if (!["you", "tapped", "close", "forget"].includes(event.kind)) typing.hidden = true;
   if (sticks) toBottom();
   else if ("parts" in event) down.hidden = false;
@@ -90,8 +89,8 @@ function showTyping() {
 
 function startAnew() {
   last = 0;
-  bubbles.clear();
-  for (const item of outbox.items()) bubbles.wait(item.id, item.label ?? item.text ?? "");
+  clear(board);
+  for (const item of outbox.items()) showWaiting(board, item.id, item.label ?? item.text ?? "");
 }
 
 /** @param {"connecting" | "open" | "lost"} now @param {string} [sentence] */

@@ -6,7 +6,6 @@ import { keep, kept, randomId } from "./token.js";
  *
  * @typedef {{ id: string, text?: string, tap?: { data: string, on: string }, label?: string }} Item
  * @typedef {object} Fate
- * @property {(id: string) => void} taken
  * @property {(id: string, sentence: string) => void} refused
  */
 
@@ -14,38 +13,27 @@ import { keep, kept, randomId } from "./token.js";
 export function makeOutbox(token, fate) {
   /** @type {Item[]} */
   const items = JSON.parse(kept("outbox") ?? "[]");
-  let running = false;
-  let hurry = () => {};
+  const rest = makeRest();
+  let isRunning = false;
   const save = () => keep("outbox", JSON.stringify(items));
 
   const run = async () => {
-    if (running) return;
-    running = true;
+    if (isRunning) return;
+    isRunning = true;
     for (let failures = 0; items[0] !== undefined; ) {
-      const item = items[0];
-      const outcome = await offer(token, item);
+      const outcome = await offer(token, items[0]);
       if (outcome.kind === "later") {
         failures++;
-        await rest(Math.max(outcome.after, Math.min(10_000, 500 * 2 ** failures)));
+        await rest.take(Math.max(outcome.after, Math.min(10_000, 500 * 2 ** failures)));
         continue;
       }
       failures = 0;
-      items.shift();
+      const item = items.shift();
       save();
-      if (outcome.kind === "taken") fate.taken(item.id);
-      else fate.refused(item.id, outcome.sentence);
+      if (outcome.kind === "refused" && item !== undefined) fate.refused(item.id, outcome.sentence);
     }
-    running = false;
+    isRunning = false;
   };
-  /** @param {number} ms */
-  const rest = (ms) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      hurry = () => {
-        clearTimeout(timer);
-        resolve(undefined);
-      };
-    });
 
   return {
     items: () => [...items],
@@ -59,9 +47,26 @@ export function makeOutbox(token, fate) {
     },
     /** The connection is back: no need to wait any longer. */
     kick() {
-      hurry();
+      rest.end();
       void run();
     },
+  };
+}
+
+/** A pause that can be cut short. */
+function makeRest() {
+  let end = () => {};
+  return {
+    end: () => end(),
+    /** @param {number} ms @returns {Promise<void>} */
+    take: (ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
   };
 }
 

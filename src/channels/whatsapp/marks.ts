@@ -1,0 +1,13 @@
+import { BOLD_OFF, BOLD_ON } from "../../domain/text.ts";
+
+/** WhatsApp's own marks. A zero-width space beside one takes its meaning away and is not seen. */
+const MARKS = /[*_~`]/g;
+const NEUTRAL = "\u200b";
+
+/** A text for WhatsApp: foreign marks mean nothing, ours become its own. */
+export function marked(text: string): string {
+  return text
+    .replace(MARKS, (mark) => `${NEUTRAL}${mark}${NEUTRAL}`)
+    .replaceAll(BOLD_ON, "*")
+    .replaceAll(BOLD_OFF, "*");
+}

@@ -1,20 +1,11 @@
+import { type Accounts, readMmbc, readTelegram } from "./config/accounts.ts";
+import type { Reader } from "./config/reader.ts";
 import { type ConversationKey, channelOf, chatOf } from "./conversation/message.ts";
 import { type Rupiah, readRupiah, rupiah } from "./domain/rupiah.ts";
 import type { Level } from "./log.ts";
 
 /** The operator's settings, read and checked: past this file nobody looks at the environment. */
-export interface Config {
-  /** Undefined: the built-in sandbox. */
-  readonly mmbc:
-    | { readonly url: string; readonly username: string; readonly password: string; readonly body: "form" | "json" }
-    | undefined;
-  readonly telegram:
-    | {
-        readonly token: string;
-        readonly apiRoot: string | undefined;
-        readonly webhook: { readonly url: string; readonly secret: string } | undefined;
-      }
-    | undefined;
+export interface Config extends Accounts {
   readonly databaseUrl: string;
   readonly secret: string | undefined;
   readonly customers: "direct" | "relay";
@@ -35,13 +26,6 @@ export type Read =
   | { readonly kind: "config"; readonly config: Config }
   | { readonly kind: "faults"; readonly faults: readonly string[] };
 
-/** The setting's value or undefined, with blanks at the ends taken off; every fault goes to the list. */
-interface Reader {
-  readonly text: (name: string) => string | undefined;
-  readonly fault: (name: string, what: string, example: string) => void;
-}
-
-export const MMBC_URL = "https://klikmbc.co.id";
 export const DEFAULT_DATABASE = "sqlite:data/loket.db";
 const PAY_MAX = rupiah(10_000_000);
 const PAY_MAX_DAY = rupiah(2_000_000);
@@ -63,6 +47,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const config: Config = {
     mmbc,
     telegram: readTelegram(reader),
+    whatsapp: { on: reader.text("WHATSAPP") === "on", wsUrl: reader.text("WHATSAPP_WS_URL") },
     databaseUrl: readDatabase(reader),
     secret: readSecret(reader),
     customers,
@@ -80,92 +65,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   return faults.length > 0 ? { kind: "faults", faults } : { kind: "config", config };
 }
 
-function readMmbc(reader: Reader): Config["mmbc"] {
-  const [url, username, password] = ["MMBC_URL", "MMBC_USERNAME", "MMBC_PASSWORD"].map(reader.text);
-  const body = reader.text("MMBC_BODY") ?? "form";
-  if (body !== "form" && body !== "json") reader.fault("MMBC_BODY", "must be form or json", "form");
-  if (url !== undefined && !isBillerUrl(url)) {
-    reader.fault("MMBC_URL", "must be an https address (plain http only to this machine)", MMBC_URL);
-  }
-  if (url === undefined && username === undefined && password === undefined) return undefined;
-  if (username === undefined)
-    reader.fault("MMBC_USERNAME", "is missing: the biller needs both halves of the login", "dummy");
-  if (password === undefined)
-    reader.fault("MMBC_PASSWORD", "is missing: the biller needs both halves of the login", "dummy123");
-  return {
-    url: url ?? MMBC_URL,
-    username: username ?? "",
-    password: password ?? "",
-    body: body === "json" ? "json" : "form",
-  };
-}
-
-function isBillerUrl(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.username !== "" || url.password !== "") return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-}
-
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
-
-function readTelegram(reader: Reader): Config["telegram"] {
-  const token = reader.text("TELEGRAM_BOT_TOKEN");
-  const apiRoot = reader.text("TELEGRAM_API_ROOT");
-  const webhook = readWebhook(reader);
-  if (apiRoot !== undefined && !isWebUrl(apiRoot)) {
-    reader.fault("TELEGRAM_API_ROOT", "must be an http or https address", "https://api.telegram.org");
-  }
-  if (token === undefined) {
-    if (webhook !== undefined) {
-      reader.fault(
-        "TELEGRAM_BOT_TOKEN",
-        "is missing: a webhook needs the bot's token",
-        "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11",
-      );
-    }
-    return undefined;
-  }
-  if (!/^\d+:[\w-]{8,}$/.test(token)) {
-    reader.fault(
-      "TELEGRAM_BOT_TOKEN",
-      "is not a token as @BotFather gives it",
-      "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11",
-    );
-  }
-  return { token, apiRoot, webhook };
-}
-
-function readWebhook(reader: Reader): { readonly url: string; readonly secret: string } | undefined {
-  const url = reader.text("TELEGRAM_WEBHOOK_URL");
-  const secret = reader.text("TELEGRAM_WEBHOOK_SECRET");
-  if (url === undefined && secret === undefined) return undefined;
-  if (url === undefined || !isBillerUrl(url)) {
-    reader.fault(
-      "TELEGRAM_WEBHOOK_URL",
-      "must be the https address at which Telegram reaches this program",
-      "https://loket.example.id",
-    );
-  }
-  if (secret === undefined || !/^[\w-]{16,256}$/.test(secret)) {
-    reader.fault(
-      "TELEGRAM_WEBHOOK_SECRET",
-      "must be 16 to 256 letters, digits, _ or -",
-      "a-long-random-word-of-your-own",
-    );
-  }
-  return { url: url ?? "", secret: secret ?? "" };
-}
-
-function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
 function readDatabase(reader: Reader): string {
   const url = reader.text("DATABASE_URL") ?? DEFAULT_DATABASE;
-  if (!/^sqlite:.+/.test(url)) reader.fault("DATABASE_URL", "must begin with sqlite:", DEFAULT_DATABASE);
+  if (/^postgres(ql)?:/i.test(url)) {
+    reader.fault("DATABASE_URL", "names PostgreSQL, which is not in this version yet: name a file", DEFAULT_DATABASE);
+  } else if (!/^sqlite:.+/.test(url)) {
+    reader.fault("DATABASE_URL", "must begin with sqlite: and name a file", DEFAULT_DATABASE);
+  }
   return url;
+}
+
+/** The file that a checked DATABASE_URL names. */
+export function databasePath(url: string): string {
+  return url.replace(/^sqlite:(?:\/\/(?=\/))?/, "");
 }
 
 function readSecret(reader: Reader): string | undefined {

@@ -7,10 +7,11 @@ import { SANDBOX_LOGIN, type Sandbox, startSandbox } from "./biller/sandbox/serv
 import { EXAMPLE_NIK, TEST_VEHICLES } from "./biller/sandbox/vehicles.ts";
 import type { Channel } from "./channels/channel.ts";
 import { type TelegramChannel, telegramChannel } from "./channels/telegram/channel.ts";
+import { MENU } from "./channels/telegram/menu.ts";
 import { webhookPath } from "./channels/telegram/webhook.ts";
 import { type WebChannel, webChannel } from "./channels/web.ts";
 import { systemClock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import { type Config, databasePath } from "./config.ts";
 import { channelOf } from "./conversation/message.ts";
 import { type LookAround, makeReceive } from "./conversation/receive.ts";
 import { regionName } from "./domain/region.ts";
@@ -20,6 +21,7 @@ import { policyFor } from "./policy.ts";
 import { proofPdf, proofPng } from "./proof/picture.ts";
 import { openStores, type Stores } from "./store/open.ts";
 import { sqliteWebInbox } from "./store/sqlite/web-inbox.ts";
+import { StoreError } from "./store/store-error.ts";
 import { startWeb, type Web } from "./web/server.ts";
 import type { Deps } from "./worker/deps.ts";
 import { makeRegionBook, type RegionBook } from "./worker/regions.ts";
@@ -48,24 +50,47 @@ interface Parts {
 /** How long the first look at the regions may keep the program from starting, ms. */
 const FIRST_LOOK = 1500;
 
-/** Starts everything. Rejects with a sentence for the operator when a store or the port cannot be opened. */
+/**
+ * Starts everything. Rejects with a sentence for the operator when a store or the port cannot be opened, or another
+ * program runs on the same database; what was opened is closed then.
+ */
 export async function start(config: Config): Promise<Running> {
-  const log = makeLog(config.logLevel);
-  const stores = openStores({ databaseUrl: config.databaseUrl, secret: config.secret, as: "program" });
-  const sandbox = config.mmbc === undefined ? await openSandbox(config) : undefined;
+  const stores = ownStores(config);
+  const opened: (() => Promise<void> | void)[] = [stores.close];
+  try {
+    const log = makeLog(config.logLevel);
+    const sandbox = config.mmbc === undefined ? await openSandbox(config) : undefined;
+    if (sandbox !== undefined) opened.unshift(sandbox.close);
+    const parts = partsOf({ config, log, stores, sandbox });
+    warn(parts);
+    return await run(parts);
+  } catch (error) {
+    for (const close of opened) await close();
+    throw error;
+  }
+}
+
+/** Two programs on one SQLite file would each take the other for dead, and its payments over (money rule 8). */
+function ownStores({ databaseUrl, secret }: Config): Stores {
+  const stores = openStores({ databaseUrl, secret, as: "program" });
+  if (stores.ownsAlone) return stores;
+  stores.close();
+  throw new StoreError(
+    `Another Loket is running on ${stores.db.path}.`,
+    "Stop that one first, or name another file in DATABASE_URL.",
+  );
+}
+
+function partsOf(given: Pick<Parts, "config" | "log" | "stores" | "sandbox">): Parts {
+  const { config, log, stores, sandbox } = given;
   const biller = billerOf(config, sandbox, log);
-  const parts: Parts = {
-    config,
-    log,
-    stores,
+  return {
+    ...given,
     biller,
-    sandbox,
     regions: makeRegionBook(biller, systemClock, log),
     web: webChannel({ clock: systemClock, log, inbox: sqliteWebInbox(stores.db, stores.sealer) }),
     telegram: telegramOf(config, log),
   };
-  warn(parts);
-  return run(parts);
 }
 
 async function run(parts: Parts): Promise<Running> {
@@ -134,7 +159,7 @@ function depsOf(parts: Parts): Deps {
 
 /** The sandbox keeps its book beside the database, so that a test payment survives a restart as a real one does. */
 function openSandbox(config: Config): Promise<Sandbox> {
-  const path = config.databaseUrl.replace(/^sqlite:/, "");
+  const path = databasePath(config.databaseUrl);
   const kept = path.startsWith(":") ? {} : { file: join(dirname(path), "sandbox.json") };
   return startSandbox({ clock: systemClock, ...kept });
 }
@@ -152,37 +177,13 @@ function telegramOf({ telegram }: Config, log: Log): TelegramChannel | undefined
     token,
     log,
     clock: systemClock,
-    commands: COMMANDS,
+    commands: MENU,
     ...(apiRoot === undefined ? {} : { apiRoot }),
     ...(webhook === undefined
       ? {}
       : { webhook: { url: new URL(webhookPath(webhook.secret), webhook.url).href, secret: webhook.secret } }),
   });
 }
-
-/** The menu beside Telegram's text field. */
-const COMMANDS = {
-  id: [
-    { command: "menu", description: "Cek dan bayar pajak kendaraan" },
-    { command: "status", description: "Status pembayaran" },
-    { command: "riwayat", description: "Pembayaran Anda" },
-    { command: "bukti", description: "Bukti pembayaran terakhir" },
-    { command: "bantuan", description: "Bantuan" },
-    { command: "petugas", description: "Bicara dengan petugas" },
-    { command: "batal", description: "Batalkan" },
-    { command: "privasi", description: "Data pribadi Anda" },
-  ],
-  en: [
-    { command: "menu", description: "Check and pay vehicle tax" },
-    { command: "status", description: "Payment status" },
-    { command: "history", description: "Your payments" },
-    { command: "proof", description: "Proof of the last payment" },
-    { command: "help", description: "Help" },
-    { command: "staff", description: "Talk to our staff" },
-    { command: "cancel", description: "Cancel" },
-    { command: "privacy", description: "Your personal data" },
-  ],
-} as const;
 
 function openWeb(parts: Parts, deps: Deps): Promise<Web> {
   const { config, log, stores, web, telegram, sandbox } = parts;

@@ -31,6 +31,8 @@ export interface Channel {
   send(to: ConversationKey, message: Outbound, id: string): Promise<Delivery>;
   /** The typing sign, best effort: never rejects, is not saved. */
   typing(to: ConversationKey): Promise<void>;
+  /** Takes away what the channel itself keeps of a chat (HAPUS DATA): a platform that keeps it elsewhere has none. */
+  erase?(chat: ConversationKey): Promise<void>;
   /** Whether the platform was reached since the start (for /readyz), and in a word what is wrong if not. */
   state(): { readonly ready: boolean; readonly detail: string };
 }

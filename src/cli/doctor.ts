@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { mmbcBiller } from "../biller/mmbc.ts";
 import { checkToken } from "../channels/telegram/check.ts";
 import { systemClock } from "../clock.ts";
-import { type Config, readConfig } from "../config.ts";
+import { type Config, databasePath, readConfig } from "../config.ts";
 import { makeLog } from "../log.ts";
 import { openStores } from "../store/open.ts";
 import { loadDotEnv, WRONG } from "./settings.ts";
@@ -56,7 +56,7 @@ function node(): Finding {
 }
 
 function stores(config: Config): Finding {
-  const path = config.databaseUrl.replace(/^sqlite:/, "");
+  const path = databasePath(config.databaseUrl);
   if (!existsSync(path))
     return { what: "database", well: true, says: `${path} is not there yet: the first start makes it` };
   try {

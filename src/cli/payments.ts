@@ -38,17 +38,7 @@ export function paymentsCommand(): Command {
     .option("--refunded", "the biller gave the money back")
     .option("--not-charged", "the deposit was not debited")
     .requiredOption("--why <words>", "how you know")
-    .action((text: string, options: ResolveOptions) => {
-      const outcome = outcomeOf(options);
-      if (outcome === undefined) {
-        console.error("Say what became of it with exactly one of: --paid REFERENCE, --refunded, --not-charged.");
-        process.exitCode = WRONG;
-        return;
-      }
-      return withRef(text, (tools, ref) =>
-        resolvePayment(tools, ref, { outcome, by: operatorName(), why: options.why }),
-      );
-    });
+    .action(resolve);
   payments
     .command("resume")
     .description("goes on paying after the pause that three refusals in a row make")
@@ -57,6 +47,16 @@ export function paymentsCommand(): Command {
       withTools(async (tools) => tell(await resumePaying(tools, operatorName(), why))),
     );
   return payments;
+}
+
+function resolve(text: string, options: ResolveOptions): Promise<void> | undefined {
+  const outcome = outcomeOf(options);
+  if (outcome === undefined) {
+    console.error("Say what became of it with exactly one of: --paid REFERENCE, --refunded, --not-charged.");
+    process.exitCode = WRONG;
+    return undefined;
+  }
+  return withRef(text, (tools, ref) => resolvePayment(tools, ref, { outcome, by: operatorName(), why: options.why }));
 }
 
 function outcomeOf({

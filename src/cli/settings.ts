@@ -4,9 +4,16 @@ import { type Config, readConfig } from "../config.ts";
 /** A wrong call, or wrong settings: what every Unix tool answers. */
 export const WRONG = 2;
 
-/** The environment, with `.env` of the working directory below it. */
+/** The environment, with `.env` of the working directory below it. A file that cannot be read ends the program. */
 export function loadDotEnv(): void {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  if (!existsSync(".env")) return;
+  try {
+    process.loadEnvFile(".env");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+    console.error(`.env cannot be read${code}: it must be a file that this user may read. Nothing was opened.`);
+    process.exit(WRONG);
+  }
 }
 
 /** The settings, or every fault of them on standard error and the exit code 2, before anything is opened. */

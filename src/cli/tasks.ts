@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { showRef } from "../domain/ref.ts";
-import { showDateTime } from "../domain/time.ts";
+import { showDateTimeEn } from "../domain/time.ts";
 import type { OperatorTask } from "../records/records.ts";
 import { operatorName } from "./settings.ts";
 import { withTools } from "./tools.ts";
@@ -35,7 +35,7 @@ export function tasksCommand(): Command {
         if (task === undefined) return missing(id);
         console.log(lineOf(task));
         const letters = task.chat === undefined ? [] : await records.letters.list(task.chat, LETTERS);
-        for (const { at, text } of letters) console.log(`  ${showDateTime(at)}  ${text}`);
+        for (const { at, text } of letters) console.log(`  ${showDateTimeEn(at)}  ${text}`);
         return 0;
       }),
     );
@@ -44,16 +44,18 @@ export function tasksCommand(): Command {
     .argument("<id>", "the task's number")
     .requiredOption("--why <words>", "what was done")
     .description("closes a task; who and why is kept")
-    .action((id: string, { why }: { why: string }) =>
-      withTools(async ({ records, clock }) => {
-        const [by, at] = [operatorName(), clock.now()];
-        if (!(await records.tasks.close(Number(id), by, why, at))) return missing(id);
-        await records.audit.write({ at, who: by, what: "close task", ref: id, detail: why });
-        console.log(`Task ${id} is closed.`);
-        return 0;
-      }),
-    );
+    .action(close);
   return tasks;
+}
+
+function close(id: string, { why }: { why: string }): Promise<void> {
+  return withTools(async ({ records, clock }) => {
+    const [by, at] = [operatorName(), clock.now()];
+    if (!(await records.tasks.close(Number(id), by, why, at))) return missing(id);
+    await records.audit.write({ at, who: by, what: "close task", ref: id, detail: why });
+    console.log(`Task ${id} is closed.`);
+    return 0;
+  });
 }
 
 function missing(id: string): number {
@@ -63,7 +65,7 @@ function missing(id: string): number {
 
 function lineOf(task: OperatorTask): string {
   const { id, at, kind, ref, chat, text, closed } = task;
-  const head = [`#${id}`, showDateTime(at), kind, ref === undefined ? "" : showRef(ref), chat ?? ""];
+  const head = [`#${id}`, showDateTimeEn(at), kind, ref === undefined ? "" : showRef(ref), chat ?? ""];
   const end = closed === undefined ? "" : `\n    closed by ${closed.by}: ${closed.why}`;
   return `${head.filter((word) => word !== "").join("  ")}\n    ${text}${end}`;
 }

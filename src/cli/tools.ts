@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
 import { mmbcBiller } from "../biller/mmbc.ts";
 import { SANDBOX_LOGIN } from "../biller/sandbox/server.ts";
 import { systemClock } from "../clock.ts";
-import type { Config } from "../config.ts";
+import { type Config, databasePath } from "../config.ts";
 import { makeLog } from "../log.ts";
 import type { OperatorDeps } from "../payments/operator.ts";
 import { openStores, type Stores } from "../store/open.ts";
+import { StoreError } from "../store/store-error.ts";
 import { settingsOrExit } from "./settings.ts";
 import { sentenceOf } from "./start.ts";
 
@@ -20,7 +22,7 @@ export async function withTools(work: (tools: Tools) => Promise<number>): Promis
   const config = settingsOrExit();
   let stores: Stores | undefined;
   try {
-    stores = openStores({ databaseUrl: config.databaseUrl, secret: config.secret, as: "tool" });
+    stores = openExisting(config);
     const log = makeLog("warn", (line) => process.stderr.write(line));
     const { ledger, records } = stores;
     const biller = billerFor(config, log);
@@ -31,6 +33,18 @@ export async function withTools(work: (tools: Tools) => Promise<number>): Promis
   } finally {
     stores?.close();
   }
+}
+
+/** A tool makes no database: in the wrong folder an empty one would say that there are no payments. */
+function openExisting({ databaseUrl, secret }: Config): Stores {
+  const path = databasePath(databaseUrl);
+  if (!existsSync(path)) {
+    throw new StoreError(
+      `There is no database ${path}.`,
+      "Call the tool in the folder in which the counter is started, or set the same DATABASE_URL.",
+    );
+  }
+  return openStores({ databaseUrl, secret, as: "tool" });
 }
 
 /** The sandbox lives inside the program: a tool cannot reach it, and then its questions are not answered. */

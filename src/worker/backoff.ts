@@ -13,3 +13,10 @@ export const TASK: Backoff = [SECOND, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * 
 export function pauseAfter(attempt: number, backoff: Backoff): number {
   return backoff[Math.min(attempt, backoff.length) - 1] ?? backoff[0];
 }
+
+/** After how many tries at these pauses so much time has passed, ms. A saved job knows how often it was tried, not since when. */
+export function triesWithin(ms: number, backoff: Backoff): number {
+  let tries = 1;
+  for (let passed = 0; passed < ms; tries++) passed += pauseAfter(tries, backoff);
+  return tries;
+}

@@ -1,13 +1,14 @@
 import { part, speak, type Task } from "../../flows/index.ts";
+import type { Delivery } from "../channels/channel.ts";
 import type { Job } from "../conversation/conversation.ts";
-import type { Outbound } from "../conversation/message.ts";
+import { channelOf, type Outbound } from "../conversation/message.ts";
 import { showRef } from "../domain/ref.ts";
 import type { Payment } from "../payments/payment.ts";
 import { copyOf, makeProof, type Proof } from "../proof/proof.ts";
 import { readProof } from "../proof/read-proof.ts";
 import { proofText } from "../proof/text.ts";
 import type { Deps } from "./deps.ts";
-import { finishSaid, sendTo } from "./say.ts";
+import { finishSaid, isLost, sendTo } from "./say.ts";
 
 type DocumentTask = Extract<Task, { kind: "document" }>;
 
@@ -16,13 +17,23 @@ export async function handleDocument(deps: Deps, job: Job, task: DocumentTask): 
   const message = await messageOf(deps, job, task);
   const delivery = await sendTo(deps, job.key, message, job.id);
   if (delivery.kind === "refused" && message.kind !== "text") return instead(deps, job, task);
+  await finishProof(deps, job, task, delivery);
+}
+
+/** A proof that never arrives is the operator's (I3). A chat that is gone has its task from the news of the payment. */
+async function finishProof(deps: Deps, job: Job, task: DocumentTask, delivery: Delivery): Promise<void> {
+  if (isLost(job, delivery) && delivery.kind !== "gone" && delivery.kind !== "delivered") {
+    const text = `The file of a proof could not be sent (${delivery.kind}: ${delivery.reason}). The customer gets it again with BUKTI ${task.ref}; tell him so another way, then close this task.`;
+    const of = { key: `document:${task.ref}`, kind: "proof-undelivered", ref: task.ref, chat: job.key, text } as const;
+    await deps.records.tasks.add(of, deps.clock.now());
+  }
   await finishSaid(deps, job, delivery);
 }
 
 async function messageOf(deps: Deps, job: Job, task: DocumentTask): Promise<Outbound> {
   const say = (text: Parameters<typeof speak>[0]): Outbound => ({
     kind: "text",
-    text: speak(text, task.language, { style: deps.channels.get("")?.style ?? "buttons" }),
+    text: speak(text, task.language, { style: deps.channels.get(channelOf(job.key))?.style ?? "buttons" }),
   });
   const payment = await deps.ledger.load(task.ref);
   const ref = showRef(task.ref);
@@ -60,6 +71,7 @@ async function proofOf(deps: Deps, payment: Payment): Promise<Proof | undefined>
 async function instead(deps: Deps, job: Job, task: DocumentTask): Promise<void> {
   const payment = await deps.ledger.load(task.ref);
   const proof = payment === undefined ? undefined : await proofOf(deps, payment);
-  if (proof === undefined) return finishSaid(deps, job, { kind: "refused", reason: "no proof" });
-  await finishSaid(deps, job, await sendTo(deps, job.key, { kind: "text", text: proofText(proof) }, job.id));
+  if (proof === undefined) return finishProof(deps, job, task, { kind: "refused", reason: "no proof" });
+  const message = { kind: "text", text: proofText(proof) } as const;
+  await finishProof(deps, job, task, await sendTo(deps, job.key, message, job.id));
 }

@@ -1,5 +1,6 @@
 import type { Task } from "../../flows/index.ts";
 import type { Job } from "../conversation/conversation.ts";
+import { channelOf } from "../conversation/message.ts";
 import { take } from "../conversation/receive.ts";
 import type { PaymentRef } from "../domain/ref.ts";
 import { LIVE } from "../payments/payment.ts";
@@ -32,6 +33,7 @@ export async function handleHuman(deps: Deps, job: Job, task: Extract<Task, { ki
 /** HAPUS DATA: all that may be erased goes now; a payment that is under way goes when it has ended. */
 export async function handleErase(deps: Deps, job: Job): Promise<void> {
   const busy = await erasePerson(deps, job.key);
+  await deps.channels.get(channelOf(job.key))?.erase?.(job.key);
   await take(deps, job.key, () => ({ type: "erased", busy }), {
     finish: { job: job.id, lease: job.lease, next: "done" },
   });

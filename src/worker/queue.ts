@@ -17,6 +17,10 @@ export interface QueueWork {
   readonly tries: number;
   /** Does the job and finishes it, in one commit with what follows from it. */
   readonly handle: (job: Job) => Promise<void>;
+  /** "ends": a stop waits for what is under way. "given-back": it is left to the next start, being harmless to repeat. */
+  readonly atStop: "ends" | "given-back";
+  /** It threw at every try: nobody does it any more. */
+  readonly gaveUp: (job: Job) => Promise<void>;
 }
 
 export interface QueueRoom {
@@ -25,27 +29,36 @@ export interface QueueRoom {
   readonly log: Log;
 }
 
-/** Works until `stop` aborts, then lets what is under way end. */
+/** Works until `stop` aborts; then what is under way ends or is given back. */
 export async function runQueue(room: QueueRoom, work: QueueWork, stop: AbortSignal): Promise<void> {
   const { conversations, clock } = room;
   const bell = makeDoorbell(clock, [conversations.wake(stop)]);
-  const running = new Set<Promise<void>>();
+  const running = new Map<Job, Promise<void>>();
   while (!stop.aborted) {
     const free = work.limit - running.size;
     const jobs = free > 0 ? await claimed(room, work, free) : [];
     for (const job of jobs) {
-      const one = attempt(room, work, job).finally(() => {
-        running.delete(one);
+      const one = attempt(room, work, job, stop).finally(() => {
+        running.delete(job);
         bell.ring();
       });
-      running.add(one);
+      running.set(job, one);
     }
     // A full house waits for one to leave; otherwise for the next that is due.
     if (jobs.length < free || free === 0) {
       await bell.wait(free === 0 ? undefined : await nextDue(room), stop);
     }
   }
-  await Promise.all(running);
+  if (work.atStop === "given-back") await Promise.all([...running.keys()].map((job) => giveBack(room, job)));
+  else await Promise.all(running.values());
+}
+
+/** Due at once for whoever starts next. What the handler still learns finds its lease gone, and changes nothing. */
+async function giveBack({ conversations, clock, log }: QueueRoom, job: Job): Promise<void> {
+  const at = clock.now();
+  await conversations
+    .commit({ at, finish: { job: job.id, lease: job.lease, next: { retryAt: at } } })
+    .catch((error) => log.error({ error, job: job.id }, "a job could not be given back; its lease will lapse"));
 }
 
 /** A store that is away is looked for again, ms. */
@@ -80,18 +93,21 @@ async function nextDue({ conversations, clock }: QueueRoom): Promise<number> {
   }
 }
 
-async function attempt(room: QueueRoom, work: QueueWork, job: Job): Promise<void> {
+async function attempt(room: QueueRoom, work: QueueWork, job: Job, stop: AbortSignal): Promise<void> {
   try {
     await work.handle(job);
   } catch (error) {
+    // It was given back: the store may be closed by now.
+    if (stop.aborted && work.atStop === "given-back") return;
     const last = job.attempt >= work.tries;
     room.log.error({ error, job: job.id, kind: job.task.kind, attempt: job.attempt, last }, "a job failed");
     const at = room.clock.now();
     const next = last ? "dead" : { retryAt: at + pauseAfter(job.attempt, work.backoff) };
-    await room.conversations
-      .commit({ at, finish: { job: job.id, lease: job.lease, next } })
-      .catch((again) =>
-        room.log.error({ error: again, job: job.id }, "its failure could not be saved; its lease will lapse"),
-      );
+    try {
+      if (last) await work.gaveUp(job);
+      await room.conversations.commit({ at, finish: { job: job.id, lease: job.lease, next } });
+    } catch (again) {
+      room.log.error({ error: again, job: job.id }, "its failure could not be saved; its lease will lapse");
+    }
   }
 }

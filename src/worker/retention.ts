@@ -1,3 +1,4 @@
+import { take } from "../conversation/receive.ts";
 import type { Deps } from "./deps.ts";
 import { eraseKey, erasePerson } from "./person.ts";
 
@@ -45,16 +46,15 @@ export async function retain(deps: Deps): Promise<void> {
   }
 }
 
-/** HAPUS DATA of people whose payment was under way then: what has ended meanwhile is erased. */
+/** HAPUS DATA of people whose payment was under way then: what has ended meanwhile is erased, and they hear of it. */
 async function eraseLater(deps: Deps): Promise<void> {
   const waiting = (await deps.records.tasks.list("open", LIMIT)).filter(({ kind }) => kind === "erase-later");
-  for (const { chat } of waiting) {
+  for (const { id, chat } of waiting) {
     if (chat === undefined || (await erasePerson(deps, chat)) !== undefined) continue;
-    await deps.records.tasks.closeKey(
-      eraseKey(chat),
-      "loket",
-      "the payment has ended and was erased",
-      deps.clock.now(),
-    );
+    // The task is closed after it: a crash in between must not say it twice.
+    const seen = { key: chat, id: `erased:${id}` };
+    await take(deps, chat, () => ({ type: "erased", busy: undefined }), { seen });
+    const why = "the payment has ended and was erased";
+    await deps.records.tasks.closeKey(eraseKey(chat), "loket", why, deps.clock.now());
   }
 }

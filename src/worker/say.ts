@@ -3,13 +3,13 @@ import type { Delivery } from "../channels/channel.ts";
 import type { Job } from "../conversation/conversation.ts";
 import { type ConversationKey, channelOf, type Outbound } from "../conversation/message.ts";
 import { render } from "../conversation/render.ts";
-import { pauseAfter, SAY } from "./backoff.ts";
+import { pauseAfter, SAY, triesWithin } from "./backoff.ts";
 import type { Deps } from "./deps.ts";
 
 type SayTask = Extract<Task, { kind: "say" }>;
 
-/** A message that no platform took in a day is given up, ms. */
-const GIVE_UP = 24 * 60 * 60 * 1000;
+/** A message that no platform took in a day is given up. */
+const RETRY_TRIES = triesWithin(24 * 60 * 60 * 1000, SAY);
 /** A message whose fate is unclear is sent again this often: arriving twice is better than never. */
 const AMBIGUOUS_TRIES = 4;
 /** What only makes a chat tidier is not worth more tries than this. */
@@ -60,18 +60,22 @@ export async function sendTo(deps: Deps, key: ConversationKey, message: Outbound
 
 /** Saves what became of a message: done, to be tried again, or given up. */
 export async function finishSaid(deps: Deps, job: Job, delivery: Delivery): Promise<void> {
+  if (delivery.kind === "delivered") return finish(deps, job, "done", delivery.ref);
+  await finish(deps, job, isLost(job, delivery) ? "dead" : { retryAt: retryAt(deps, job, delivery) });
+}
+
+/** Whether nobody tries any more. */
+export function isLost(job: Job, delivery: Delivery): boolean {
   switch (delivery.kind) {
     case "delivered":
-      return finish(deps, job, "done", delivery.ref);
+      return false;
     case "gone":
     case "refused":
-      return finish(deps, job, "dead");
+      return true;
     case "ambiguous":
-      return finish(deps, job, job.attempt < AMBIGUOUS_TRIES ? { retryAt: retryAt(deps, job, delivery) } : "dead");
-    case "retry": {
-      const tooLate = deps.clock.now() - job.dueAt > GIVE_UP;
-      return finish(deps, job, tooLate ? "dead" : { retryAt: retryAt(deps, job, delivery) });
-    }
+      return job.attempt >= AMBIGUOUS_TRIES;
+    case "retry":
+      return job.attempt >= RETRY_TRIES;
   }
 }
 
@@ -96,12 +100,7 @@ async function finish(
 async function settleNotice(deps: Deps, notice: string, job: Job, delivery: Delivery): Promise<void> {
   const at = deps.clock.now();
   if (delivery.kind === "delivered") return deps.ledger.told(notice, delivery.ref, at);
-  const lost =
-    delivery.kind === "gone" ||
-    delivery.kind === "refused" ||
-    (delivery.kind === "ambiguous" && job.attempt >= AMBIGUOUS_TRIES) ||
-    (delivery.kind === "retry" && at - job.dueAt > GIVE_UP);
-  if (!lost) return;
+  if (!isLost(job, delivery)) return;
   const text = `A payer could not be told of a payment (${delivery.kind}: ${delivery.reason}). Tell him another way, then close this task.`;
   await deps.ledger.untellable(notice, { key: `notice:${notice}`, kind: "proof-undelivered", text, chat: job.key }, at);
 }

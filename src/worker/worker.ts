@@ -18,11 +18,37 @@ const SECOND = 1000;
 /** The classes of jobs, each with workers of its own: a biller that hangs keeps nobody's sentences back. */
 function works(deps: Deps): readonly QueueWork[] {
   const handle = (job: Job) => handleJob(deps, job);
+  const gaveUp = (job: Job) => tellOfDead(deps, job);
   return [
-    { queues: ["say"], limit: 32, leaseFor: 120 * SECOND, backoff: TASK, tries: 20, handle },
-    { queues: ["inquire"], limit: 16, leaseFor: 150 * SECOND, backoff: TASK, tries: 5, handle },
-    { queues: ["pay", "look", "timer"], limit: 16, leaseFor: 90 * SECOND, backoff: TASK, tries: 20, handle },
+    { queues: ["say"], limit: 32, leaseFor: 120 * SECOND, backoff: TASK, tries: 20, handle, gaveUp, atStop: "ends" },
+    // An inquiry may take a minute, and asking again costs nothing: a restart does not wait for it.
+    {
+      queues: ["inquire"],
+      limit: 16,
+      leaseFor: 150 * SECOND,
+      backoff: TASK,
+      tries: 5,
+      handle,
+      gaveUp,
+      atStop: "given-back",
+    },
+    {
+      queues: ["pay", "look", "timer"],
+      limit: 16,
+      leaseFor: 90 * SECOND,
+      backoff: TASK,
+      tries: 20,
+      handle,
+      gaveUp,
+      atStop: "ends",
+    },
   ];
+}
+
+/** Nothing is stuck in silence: what failed at every try is the operator's. */
+async function tellOfDead({ records, clock }: Deps, { id, key, task }: Job): Promise<void> {
+  const text = `A task ("${task.kind}") of a chat failed again and again and was given up: the customer waits for it. This is a fault in the program: answer the customer, and report the log's line "a job failed".`;
+  await records.tasks.add({ key: `job:${id}`, kind: "stuck", chat: key, text }, clock.now());
 }
 
 /** Does what was saved, until `stop` aborts; then lets what is under way end. */

@@ -31,6 +31,16 @@ export interface Site {
 
 const SANDBOX = { vehicles: TEST_VEHICLES, exampleNik: EXAMPLE_NIK, exampleRegion: "Jawa Barat" };
 
+const WEB = {
+  host: "127.0.0.1",
+  name: "Loket Samsat",
+  clock: systemClock,
+  log: silentLog,
+  sandbox: SANDBOX,
+  health: () => ({}),
+  ready: async () => ({ ready: true, parts: {} }),
+};
+
 /** A counter behind the web chat that knows a few words: it echoes the rest. */
 export async function startSite({
   path = MEMORY,
@@ -57,18 +67,7 @@ export async function startSite({
       await channel.send(inbound.key, message, `${inbound.id}.${at}`);
     }
   }, stop.signal);
-  const server = await startWeb({
-    host: "127.0.0.1",
-    port,
-    name: "Loket Samsat",
-    clock: systemClock,
-    log: silentLog,
-    chat: channel,
-    sandbox: SANDBOX,
-    health: () => ({}),
-    ready: async () => ({ ready: true, parts: {} }),
-    ...web,
-  });
+  const server = await startWeb({ ...WEB, port, chat: channel, ...web });
   return {
     web: server,
     channel,

@@ -75,7 +75,7 @@ function tab(number: number, { saved, post, channel, over }: Around): Person {
     });
   };
   const events = () => [...saved.entries()].filter(([, one]) => one.key === key);
-  let stream: AsyncGenerator<StreamItem, void> | undefined;
+  const next = nextOf(channel, token, over);
   return {
     key,
     say: async (text) => offer({ text }),
@@ -87,22 +87,27 @@ function tab(number: number, { saved, post, channel, over }: Around): Person {
       throw new Error(`there is no button ${label}`);
     },
     send: () => Promise.reject(new Error("the page sends text alone")),
-    async next() {
-      stream ??= await opened(channel(), token, over);
-      for (;;) {
-        const { value: item } = await stream.next();
-        if (item === undefined) throw new Error("the stream ended");
-        if (item.kind !== "event") continue;
-        const event: WebEvent = JSON.parse(item.event);
-        if ("parts" in event) return await withFile(shownOf(event, []), event, { channel: channel(), token });
-      }
-    },
+    next,
     shown() {
       const closed = events().map(([, { event }]) => (event.kind === "close" ? event.ref : ""));
       return events().flatMap(([seq, { event }]) => ("parts" in event ? [shownOf(event, closed, seq)] : []));
     },
     own: () => events().flatMap(([, { event }]) => (event.kind === "you" ? [event.text] : [])),
     leave: () => Promise.reject(new Error("a tab may always come back")),
+  };
+}
+
+function nextOf(channel: () => WebChannel, token: string, over: AbortSignal): () => Promise<Shown> {
+  let stream: AsyncGenerator<StreamItem, void> | undefined;
+  return async () => {
+    stream ??= await opened(channel(), token, over);
+    for (;;) {
+      const { value: item } = await stream.next();
+      if (item === undefined) throw new Error("the stream ended");
+      if (item.kind !== "event") continue;
+      const event: WebEvent = JSON.parse(item.event);
+      if ("parts" in event) return await withFile(shownOf(event, []), event, { channel: channel(), token });
+    }
   };
 }
 

@@ -277,8 +277,7 @@ describe("refusals in a row (rule 5)", () => {
       await opens(world, { bill: otherBill(n) });
       await liveOn(world, process, MINUTE);
     }
-    await world.clock.advance(30 * MINUTE);
-    await liveOn(world, process, MINUTE);
+    await liveOn(world, process, 30 * MINUTE);
     await opens(world, { bill: otherBill(5, { invoice: anInvoice("30000000005") }) });
     await liveOn(world, process, MINUTE);
     expect(world.biller.arrived).toHaveLength(6);

@@ -7,7 +7,7 @@ import type { SettlerDeps } from "../../src/payments/settle/deps.ts";
 import { type Settler, settler } from "../../src/payments/settle.ts";
 import type { Records } from "../../src/records/records.ts";
 import { openSealer } from "../../src/store/sealing.ts";
-import { memoryCounter } from "../../src/store/sqlite/counter.ts";
+import { type Counter, memoryCounter } from "../../src/store/sqlite/counter.ts";
 import { sqliteLedger } from "../../src/store/sqlite/ledger.ts";
 import { type Db, MEMORY, openSqlite } from "../../src/store/sqlite/open.ts";
 import { sqliteRecords } from "../../src/store/sqlite/records.ts";
@@ -29,11 +29,18 @@ export interface World {
 
 const sealer = openSealer({});
 
-export function makeWorld(course: Course, over: { readonly maxDay?: Rupiah; readonly maxOne?: Rupiah } = {}): World {
+export interface WorldOptions {
+  readonly maxDay?: Rupiah;
+  readonly maxOne?: Rupiah;
+  /** The second file that counts what was sent. */
+  readonly counter?: Counter;
+}
+
+export function makeWorld(course: Course, over: WorldOptions = {}): World {
   const clock = handClock(MORNING);
   const biller = billerModel(clock, course);
   const db = openSqlite(MEMORY);
-  const ledger = sqliteLedger({ db, sealer, counter: memoryCounter() });
+  const ledger = sqliteLedger({ db, sealer, counter: over.counter ?? memoryCounter() });
   const records = sqliteRecords({ db, sealer });
   const errors: string[] = [];
   const log = makeLog("error", (line) => void errors.push(line));

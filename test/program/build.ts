@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -14,7 +14,8 @@ const SOURCES = ["src", "flows", "package.json", "tsconfig.json", "tsconfig.buil
 export function setup(): void {
   const newest = Math.max(...SOURCES.map((name) => newestIn(join(ROOT, name))));
   if (existsSync(BUILT) && statSync(BUILT).mtimeMs >= newest) return;
-  execFileSync("npm", ["run", "build"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+  const { status, stdout, stderr } = spawnSync("npm", ["run", "build"], { cwd: ROOT, encoding: "utf8" });
+  if (status !== 0) throw new Error(`the program cannot be built:\n${stdout}${stderr}`);
 }
 
 /** A folder counts too: its time moves when a file in it comes or goes. */

@@ -41,11 +41,9 @@ export function show(board, event, seq) {
       takeAway(board, board.keyboards.get(event.ref));
       return;
     case "forget":
-      takeAway(board, board.own.get(event.ref));
-      return;
+      return takeOwnAway(board, event.ref);
     case "forgotten":
-      takeAway(board, board.own.get(event.id));
-      return;
+      return takeOwnAway(board, event.id);
     default:
       return showTheirs(board, event, seq);
   }
@@ -130,6 +128,12 @@ function choiceNode({ labels, wishes }, choice, seq) {
     setTimeout(() => node.removeAttribute("aria-disabled"), 1500);
   });
   return node;
+}
+
+/** @param {Board} board @param {string} id */
+function takeOwnAway(board, id) {
+  takeAway(board, board.own.get(id));
+  board.own.delete(id);
 }
 
 /** @param {Board} board @param {Element | undefined} node */

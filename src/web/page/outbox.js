@@ -14,17 +14,15 @@ export function makeOutbox(token, fate) {
   /** @type {Item[]} */
   const items = JSON.parse(kept("outbox") ?? "[]");
   const rest = makeRest();
-  let isRunning = false;
   const save = () => keep("outbox", JSON.stringify(items));
-
+  let isRunning = false;
   const run = async () => {
     if (isRunning) return;
     isRunning = true;
     for (let failures = 0; items[0] !== undefined; ) {
       const outcome = await offer(token, items[0]);
       if (outcome.kind === "later") {
-        failures++;
-        await rest.take(Math.max(outcome.after, Math.min(10_000, 500 * 2 ** failures)));
+        await rest.take(outcome.after, ++failures);
         continue;
       }
       failures = 0;
@@ -58,10 +56,10 @@ function makeRest() {
   let end = () => {};
   return {
     end: () => end(),
-    /** @param {number} ms @returns {Promise<void>} */
-    take: (ms) =>
+    /** @param {number} atLeast ms @param {number} failures @returns {Promise<void>} */
+    take: (atLeast, failures) =>
       new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
+        const timer = setTimeout(resolve, Math.max(atLeast, Math.min(10_000, 500 * 2 ** failures)));
         end = () => {
           clearTimeout(timer);
           resolve();

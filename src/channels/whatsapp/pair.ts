@@ -1,0 +1,68 @@
+import type { WASocket } from "@whiskeysockets/baileys";
+import type { Clock } from "../../clock.ts";
+import type { Log } from "../../log.ts";
+import { makeLine } from "./line.ts";
+import type { Rooms } from "./rooms.ts";
+
+export interface PairOptions {
+  readonly rooms: Rooms;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly wsUrl?: string;
+  /** The number to link by a code, digits with the country's: 6281234567890. Without it: a QR. */
+  readonly phone?: string;
+  readonly onQr: (qr: string) => void;
+  readonly onCode: (code: string) => void;
+}
+
+export type Paired =
+  | { readonly kind: "linked"; readonly number: string }
+  | { readonly kind: "already"; readonly number: string }
+  | { readonly kind: "over"; readonly says: string };
+
+/** Links a number, and waits until it is done: the phone scans a QR, or the code is typed into it. */
+export async function pair(options: PairOptions, stop: AbortSignal): Promise<Paired> {
+  const { rooms, phone, onQr, onCode } = options;
+  const before = await numberOf(rooms);
+  if (before !== undefined) return { kind: "already", number: before };
+  const done = new AbortController();
+  const end = AbortSignal.any([stop, done.signal]);
+  let says = "it was stopped";
+  let asked = false;
+  const line = makeLine({
+    ...options,
+    random: Math.random,
+    alarm: (_, text) => {
+      says = text;
+    },
+    onClose: () => {},
+    onQr: (qr, socket) => {
+      if (phone === undefined) return onQr(qr);
+      if (asked) return;
+      asked = true;
+      void askCode(socket, phone).then(onCode, () => {
+        says = "WhatsApp gave no code; check the number, or link by QR";
+        done.abort();
+      });
+    },
+    onSocket: (socket) =>
+      socket.ev.on("connection.update", ({ connection }) => {
+        if (connection === "open") done.abort();
+      }),
+  });
+  await line.run(end);
+  const number = await numberOf(rooms);
+  return number === undefined ? { kind: "over", says } : { kind: "linked", number };
+}
+
+function askCode(socket: WASocket, phone: string): Promise<string> {
+  return socket.requestPairingCode(phone);
+}
+
+/** The linked number, its digits alone; undefined when none is. */
+export async function numberOf(rooms: Rooms): Promise<string | undefined> {
+  const { creds } = await rooms.keys.load();
+  if (creds === undefined) return undefined;
+  const { me, account } = JSON.parse(creds) as { me?: { id?: string }; account?: unknown };
+  return account === undefined ? undefined : me?.id?.split(/[:@]/)[0];
+}

@@ -1,0 +1,31 @@
+/** How often each thing happened, by its name. */
+export interface Coverage {
+  count(group: Group, name: string, by?: number): void;
+  of(group: Group): Readonly<Record<string, number>>;
+  merge(other: Coverage): void;
+}
+
+/**
+ * edges: of a payment's life. places: of the conversation. faults: by kind. crashes: the call at which the program died.
+ * outcomes: what became of payments. orders: which of two racing things came first. told: what people were told.
+ */
+export const GROUPS = ["edges", "places", "faults", "crashes", "outcomes", "orders", "told", "calls"] as const;
+export type Group = (typeof GROUPS)[number];
+
+export function coverage(): Coverage {
+  const groups = new Map<Group, Map<string, number>>(GROUPS.map((group) => [group, new Map()]));
+  const counts = (group: Group) => groups.get(group) ?? new Map<string, number>();
+  const count = (group: Group, name: string, by = 1) => {
+    const of = counts(group);
+    of.set(name, (of.get(name) ?? 0) + by);
+  };
+  return {
+    count,
+    of: (group) => Object.fromEntries([...counts(group)].sort(([a], [b]) => (a < b ? -1 : 1))),
+    merge(other) {
+      for (const group of GROUPS) {
+        for (const [name, by] of Object.entries(other.of(group))) count(group, name, by);
+      }
+    },
+  };
+}

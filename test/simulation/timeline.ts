@@ -1,0 +1,121 @@
+import { heapOf } from "./heap.ts";
+import type { Random } from "./random.ts";
+
+/** One run of a program. What belongs to a dead one never happens; what belongs to a frozen one happens later. */
+export interface Life {
+  readonly name: string;
+  alive: boolean;
+  frozenUntil: number;
+}
+
+interface Event {
+  readonly at: number;
+  readonly order: number;
+  readonly life: Life | undefined;
+  run: (() => void) | undefined;
+}
+
+/** Virtual time. All that waits in a simulated world waits here. */
+export interface Timeline {
+  /** Ms since the world began; never goes back. */
+  steady(): number;
+  /** The program's wall clock, ms since 1970. */
+  wall(): number;
+  /** Somebody sets the wall clock. */
+  setWall(by: number): void;
+  /** After `ms`, unless its life is over by then. Gives how to call it off. */
+  after(ms: number, life: Life | undefined, run: () => void): () => void;
+  /** The same for a look that is taken again and again: passed over while surely nothing is to be seen. */
+  poll(ms: number, life: Life | undefined, run: () => void): () => void;
+  /** Lets the world live until nothing happens any more, or `done`. */
+  live(done: () => boolean): Promise<void>;
+  /** How many things have happened. */
+  readonly happened: number;
+}
+
+export interface TimelineOptions {
+  readonly start: number;
+  readonly random: Random;
+  /** The wall time at which something is to be seen; undefined when nothing waits. Asked when all are only polling. */
+  readonly nextDue: () => number | undefined;
+}
+
+/** A gap shorter than this is not worth asking for, ms. */
+const GAP = 1_500;
+/** So often the event loop of Node itself gets a turn: it collects what was thrown away. */
+const BREATH = 20_000;
+
+export function timeline({ start, random, nextDue }: TimelineOptions): Timeline {
+  const events = heapOf<Event>();
+  const polls = heapOf<Event>();
+  let now = 0;
+  let offset = start;
+  let happened = 0;
+
+  const add = (heap: typeof events, at: number, life: Life | undefined, run: () => void) => {
+    const event: Event = { at, order: random.next(), life, run };
+    heap.push(event);
+    return () => {
+      event.run = undefined;
+    };
+  };
+  const head = (heap: typeof events): Event | undefined => {
+    for (;;) {
+      const event = heap.peek();
+      if (event === undefined || (event.run !== undefined && event.life?.alive !== false)) return event;
+      heap.pop();
+    }
+  };
+  /** Moves to the next event and does it; false when there is none. */
+  const turn = (): boolean => {
+    const [event, poll] = [head(events), head(polls)];
+    if (event === undefined && poll === undefined) return false;
+    const polling = poll !== undefined && (event === undefined || poll.at < event.at);
+    if (polling && (event === undefined || event.at > poll.at + GAP)) {
+      const due = nextDue();
+      const target = Math.min(event?.at ?? Number.POSITIVE_INFINITY, due === undefined ? Infinity : due - offset);
+      if (target === Number.POSITIVE_INFINITY) return false;
+      if (target > poll.at + GAP) now = Math.max(now, target);
+    }
+    const next = polling ? polls.pop() : events.pop();
+    if (next === undefined) return false;
+    now = Math.max(now, next.at);
+    const { life, run } = next;
+    if (life !== undefined && life.frozenUntil > now) add(events, life.frozenUntil, life, run ?? (() => undefined));
+    else run?.();
+    happened += 1;
+    return true;
+  };
+  return {
+    steady: () => now,
+    wall: () => now + offset,
+    setWall: (by) => {
+      offset += by;
+    },
+    after: (ms, life, run) => add(events, now + ms, life, run),
+    poll: (ms, life, run) => add(polls, now + ms, life, run),
+    live: (done) => living(turn, done),
+    get happened() {
+      return happened;
+    },
+  };
+}
+
+/** A turn, then all that follows from it, until nothing can go on: only then the next turn. */
+function living(turn: () => boolean, done: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let turns = 0;
+    const step = () => {
+      try {
+        if (done() || !turn()) return resolve();
+      } catch (error) {
+        return reject(error);
+      }
+      turns += 1;
+      if (turns % BREATH === 0) setImmediate(step);
+      // A tick that a microtask asks for comes when no microtask is left.
+      else queueMicrotask(() => process.nextTick(step));
+    };
+    step();
+  });
+}

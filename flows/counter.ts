@@ -1,27 +1,34 @@
 import { assign, setup } from "xstate";
 import { regionName } from "../src/domain/region.ts";
-import { fill, fits, freshKept, keepPiece, problem, rememberPiece, settleDoubt, without } from "./counter/answers.ts";
+import { addsOnlyPlate, fill, fits, freshKept, KEEP, problem, rememberPiece, saysMore } from "./counter/answers.ts";
 import {
   billSay,
+  cancelledSay,
   confirmed,
   confirms,
-  inquiring,
-  limitedUntil,
+  confirmsInVain,
+  isStale,
   mismatch,
-  notFound,
+  type Named,
+  nothingToCancelSay,
   quoted,
+  quoteName,
   refreshable,
   refreshed,
   sentAs,
   sentSay,
+  shownAs,
 } from "./counter/bills.ts";
-import { type Context, hasAny, missing, NO_ANSWERS, newContext } from "./counter/context.ts";
+import { type Context, hasAny, liveBill, missing, newContext } from "./counter/context.ts";
+import { answersDoubt, keepPiece, settleDoubt } from "./counter/doubts.ts";
+import { inquiring, limitedUntil, notFound } from "./counter/limits.ts";
+import * as misread from "./counter/misread.ts";
 import * as moves from "./counter/moves.ts";
 import { heard, isSettled, noticeSay } from "./counter/notices.ts";
-import { asking, liveRef, type Place, saying } from "./counter/questions.ts";
-import { forgotten, notUnderstood, nudgeSay, resumeSay, silenceNow } from "./counter/silence.ts";
+import { asking, type Place, saying, shownRef } from "./counter/questions.ts";
+import { erased, forgotten, forgottenAll, notUnderstood, nudgeSay, resumeSay, silenceNow } from "./counter/silence.ts";
 import * as talk from "./counter/talk.ts";
-import type { Asked, FlowEvent, Say, Task, World } from "./flow.ts";
+import type { Asked, FlowEvent, GlobalWord, Say, Task, World } from "./flow.ts";
 import { type Language, type Part, part } from "./words/words.ts";
 
 /** What the machine sees: the event, and the world of this step with it. */
@@ -38,9 +45,10 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 /** After this silence of the biller the user is told that we are asking (M5). */
 const SLOW = 3 * SECOND;
-/** How long a slow biller is tried before it counts as down, and how long a down one is, ms. */
+/** How long a slow biller is tried before it counts as down, ms. */
 const TRY_SLOW = 10 * MINUTE;
-const TRY_DOWN = 24 * 60 * MINUTE;
+/** A biller that is down is tried until this long before the answers are forgotten, ms: then there is a last word. */
+const LAST_WORD = 60 * MINUTE;
 /** The pauses between tries, ms; the last one goes on. */
 const PAUSES = [20 * SECOND, 40 * SECOND, MINUTE, 2 * MINUTE] as const;
 const PAUSE_DOWN = 15 * MINUTE;
@@ -61,13 +69,15 @@ function ask<T extends FlowEvent["type"]>(make: (seen: Seen<T>) => Asked) {
   return { type: "task" as const, params: (seen: { context: Context; event: Stamped }) => make(seen as Seen<T>) };
 }
 
-/** Says something. */
-function say<T extends FlowEvent["type"]>(make: (context: Context, world: World, event: Of<T>) => Say) {
+/** Says something, if there is anything to say. */
+function say<T extends FlowEvent["type"]>(make: (context: Context, world: World, event: Of<T>) => Say | undefined) {
   return ask<T>(({ context, event }) => {
     const seen: Stamped = event;
+    const said = make(context, event.world, event);
+    if (said === undefined) return { kind: "nothing" };
     return {
       kind: "say",
-      say: make(context, event.world, event),
+      say: said,
       language: context.language,
       ...(seen.type === "notice" ? { notice: seen.id } : {}),
     };
@@ -79,7 +89,7 @@ const asks = (place: Place) => say((context, world) => asking(place, context, wo
 
 /** Says something, and then the open question again: no state is left, no place lost. */
 function repeat<T extends FlowEvent["type"]>(
-  before: (context: Context, world: World, event: Of<T>) => readonly Part[],
+  before: (context: Context, world: World, event: Of<T>) => readonly Part[] = () => [],
 ) {
   return say<T>((context, world, event) => asking(world.place as Place, context, world, before(context, world, event)));
 }
@@ -91,80 +101,165 @@ function set<T extends FlowEvent["type"]>(make: (context: Context, world: World,
   );
 }
 
-function when<T extends FlowEvent["type"]>(test: (context: Context, world: World, event: Of<T>) => boolean) {
-  return ({ context, event }: { context: Context; event: Stamped }) => test(context, event.world, event as Of<T>);
+type Test = (seen: { context: Context; event: Stamped }) => boolean;
+
+function when<T extends FlowEvent["type"]>(test: (context: Context, world: World, event: Of<T>) => boolean): Test {
+  return ({ context, event }) => test(context, event.world, event as Of<T>);
 }
 
-const at = (...places: readonly Place[]) => when((_, world) => places.includes(world.place as Place));
-const word = (name: string) => when<"word">((_, __, event) => event.word === name);
 const both =
-  (...guards: readonly ((seen: { context: Context; event: Stamped }) => boolean)[]) =>
-  (seen: { context: Context; event: Stamped }) =>
-    guards.every((guard) => guard(seen));
+  (...tests: readonly Test[]): Test =>
+  (seen) =>
+    tests.every((test) => test(seen));
 
-const withHuman = at("human");
-/** What is written while a human has the chat goes to the human. */
-const toHuman = {
-  guard: withHuman,
-  actions: [ask(({ event }) => ({ kind: "human", text: event.world.text }))],
-};
+const word = (name: GlobalWord) => when<"word">((_, __, event) => event.word === name);
+const hasAnswers = when((context) => hasAny(context.answers));
+const hasQuote = when((context) => context.quote !== undefined);
+const noOverlay = when((context) => context.overlay === undefined);
+const overlaid = (name: Context["overlay"]) => when((context) => context.overlay === name);
+const resumesFirst = when((context, world) => moves.resumesFirst(context, world.at));
+/** A tap is meant for the counter, also while a human has the chat. */
+const typed = when((_, world) => world.text !== "");
+const result = (kind: string) =>
+  when<"inquired">((context, _, event) => event.number === context.inquiry && event.result.kind === kind);
+const opened = (...kinds: readonly string[]) => when<"opened">((_, __, event) => kinds.includes(event.result.kind));
+const live = when<"opened">((_, __, event) => event.result.kind === "opened" && event.result.state === "live");
+const silence = (stage: string) => when((context, world) => silenceNow(world.place, context, world.at) === stage);
+const isTimer = (name: string) =>
+  when<"timer">((context, _, event) => event.name === name && event.number === context.inquiry);
+const isRegionTimer = when<"timer">(
+  (context, _, event) => event.name === "region" && event.number === context.waitsFor?.since,
+);
 
 const keepAnswers = set((context, world) => moves.left(context, world.at));
+const greet = set(moves.greeted);
+const closeOverlay = set(() => ({ overlay: undefined }));
+/** One more in a row that could not be read. */
+const strange = set((context) => ({ strange: context.strange + 1 }));
+const puzzled = [repeat(notUnderstood), strange];
+const resume = set((context, world) => moves.resumed(context, world.at));
+
 const forgetNik = [
   ask(({ context, event }) => ({ kind: "forget", refs: event.world.forgets ? context.nikMessages : [] })),
   set(() => ({ nikMessages: [] })),
 ];
+/** A message with a NIK is deleted after a while, whatever becomes of the chat. */
+const forgetLater = ask<"fill">(({ context, event }) =>
+  event.world.forgets && event.messageRef !== undefined && context.nikMessages.includes(event.messageRef)
+    ? { kind: "timer", name: "forget", number: context.inquiry, at: event.world.at + FORGET }
+    : { kind: "nothing" },
+);
 const timer = (name: Extract<Task, { kind: "timer" }>["name"], after: number) =>
   ask(({ context, event }) => ({ kind: "timer", name, number: context.inquiry, at: event.world.at + after }));
-const result =
-  (kind: string) =>
-  ({ context, event }: { context: Context; event: Stamped }) =>
-    event.type === "inquired" && event.number === context.inquiry && event.result.kind === kind;
-const opened =
-  (...kinds: readonly string[]) =>
-  ({ event }: { event: Stamped }) =>
-    event.type === "opened" && kinds.includes(event.result.kind);
+const lookAtRegion = ask(({ context, event }) =>
+  context.waitsFor === undefined
+    ? { kind: "nothing" }
+    : { kind: "timer", name: "region", number: context.waitsFor.since, at: event.world.at + LOOK_AT_REGION },
+);
+
 /** The greeting with the conditions comes before anything that a new person sends is used. */
 const greetFirst = [
-  ask(({ context, event }) =>
-    context.greeted
-      ? { kind: "nothing" }
-      : {
-          kind: "say",
-          say: saying(...(moves.greeted(context, event.world).preface ?? [])),
-          language: context.language,
-        },
-  ),
+  say((context, world) => (context.greeted ? undefined : saying(...(moves.greeted(context, world).preface ?? [])))),
   set(() => ({ greeted: true })),
 ];
 
-/** Who sends a NIK after the sentence about it has agreed: kept beside the conversation, once. */
+/** Who sends a NIK has agreed to what is said of it: kept beside the conversation, once. */
 function consents(context: Context, event: Of<"fill">): Asked {
   const sendsNik = event.nik !== undefined && event.nik.kind !== "none";
   return sendsNik && !context.consented ? { kind: "consent" } : { kind: "nothing" };
 }
 
-const sendProof = ask(({ context, event }) => talk.proofOf(event, context));
+/** What is written while a human has the chat goes to the human. */
+const passOn = ask(({ event }) => ({ kind: "human", text: event.world.text }));
+const toHuman = { description: "typed: passed on to the human", guard: typed, actions: [passOn] };
+
+const take = set<"notice">((context, world, { notice }) => heard(context, notice, world));
+/** The news in words, what LANJUT means from now on, and the proof behind it. */
+const tell = [
+  say<"notice">((context, world, { notice }) => noticeSay(notice, context, world)),
+  set<"notice">((context, world, { notice }) => moves.ended(context, notice, world.at)),
+  ask(({ context, event }) => talk.proofOf(event, context)),
+];
 
 /** Waiting is announced when it begins, not at each try. */
-const onceAsking = ask(({ context, event }) =>
-  context.retry !== undefined && context.retry.tries === 0
-    ? {
-        kind: "say",
-        say: asking(context.retry.phase, context, event.world),
-        language: context.language,
-      }
-    : { kind: "nothing" },
+const onceAsking = say((context, world) =>
+  context.retry?.tries === 0 ? asking(context.retry.phase, { ...context, overlay: undefined }, world) : undefined,
 );
 
-const silence = (stage: string) => when((context, world) => silenceNow(world.place, context, world.at) === stage);
-const isTimer = (name: string) =>
-  when<"timer">((context, _, event) => event.name === name && event.number === context.inquiry);
+/** KEMBALI: one question back. A list that lies over the question is closed first (below, for every state). */
+const back = (field: "region" | "nik" | "chassis") => ({
+  description: `KEMBALI: asks for the ${field} again`,
+  guard: both(word("back"), noOverlay),
+  target: "route",
+  actions: [set(moves.changes(field))],
+});
+
+/** What was typed again changes nothing that the biller is asked: a plate is compared with the bill, no more. */
+const plateOnly = {
+  description: "nothing new but perhaps a plate",
+  guard: when<"fill">((context, _, event) => addsOnlyPlate(context, event)),
+  actions: [
+    set<"fill">((context, _, event) => ({ answers: { ...context.answers, plate: event.plate ?? context.answers.plate } })),
+    closeOverlay,
+    repeat<"fill">((_, __, event) => (event.plate === undefined ? [] : [part("got_plate", { plate: event.plate })])),
+  ],
+};
+
+/** A stale confirmation: a fresh inquiry at once, and it never pays by itself (script rule 10). */
+const again = <T extends FlowEvent["type"]>(name: (context: Context, event: Of<T>) => Named) => ({
+  guard: when<T>((context, world, event) => refreshable(context, world, name(context, event)) !== undefined),
+  target: ".route",
+  actions: [set<T>((context, world, event) => refreshed(context, world, name(context, event)))],
+});
+
+/** The bill that names itself by its button or code is not to be paid here: how else. */
+const inVain = {
+  description: "names the bill on offer, which may not be paid here: how else",
+  actions: [say((context, world) => ({ ...asking("bill", context, world), parts: mismatch(context, world) }))],
+};
+
+/** While a confirmation is with the ledger, or a payment under way, it cannot be stopped. */
+const cannotStop = [
+  {
+    description: "BATAL: cannot be stopped any more",
+    guard: word("cancel"),
+    actions: [say((context) => saying(part("sent_already", { ref: shownRef(liveBill(context)) })))],
+  },
+  {
+    description: "LANJUT: it goes on by itself",
+    guard: both(word("resume"), (seen) => !resumesFirst(seen)),
+    actions: [repeat()],
+  },
+];
+const cannotChange = {
+  description: "cannot be changed any more",
+  actions: [say((context) => saying(part("sent_already", { ref: shownRef(liveBill(context)) })))],
+};
+
+/** News that ends the view of what is under way. */
+const settling = [
+  {
+    description: "the program stopped before it was sent: the bill is asked for again",
+    guard: both(
+      when<"notice">((_, __, { notice }) => notice.kind === "withdrawn" && notice.why === "restart"),
+      when<"notice">((context, world, { notice }) => moves.ended(context, notice, world.at).kept !== undefined),
+    ),
+    target: "route",
+    actions: [take, ...tell, resume],
+  },
+  {
+    description: "nothing is under way any more",
+    guard: when<"notice">((context, world, { notice }) => isSettled(heard(context, notice, world))),
+    target: "idle",
+    actions: [take, ...tell],
+  },
+];
 
 /**
  * The customer's conversation: region, KTP number, chassis number, doubts, bill, confirmation, and the view of what is
  * under way. No I/O, no clock, no `invoke`: it asks by `task`, and everything that it knows of the world comes with the
- * event. A payment stands beside it: its outcome is a notice, taken in every state.
+ * event. A payment stands beside it: its outcome is a notice, taken in every state. docs/flows/counter.md is made from
+ * the descriptions here.
  */
 export const machine = chart.createMachine({
   id: "counter",
@@ -172,152 +267,163 @@ export const machine = chart.createMachine({
   initial: "idle",
   on: {
     fill: [
-      toHuman,
       {
+        description: "an answer that fits a field, whatever the open question",
         guard: when<"fill">((context, _, event) => fits(context, event)),
         target: ".route",
         actions: [
           ...greetFirst,
           ask<"fill">(({ context, event }) => consents(context, event)),
           set<"fill">((context, world, event) => fill(context, event, world)),
-          ask<"fill">(({ context, event }) => ({
-            kind: "timer",
-            name: "forget",
-            number: context.inquiry,
-            at: event.world.at + FORGET,
-          })),
+          forgetLater,
         ],
       },
       {
+        description: "an answer that does not fit: what is wrong with it",
         actions: [
-          say<"fill">((context, world, event) => talk.unfit(problem(context, event), context, world)),
+          say<"fill">((context, world, event) => misread.unfit(problem(context, event), context, world)),
           set<"fill">((context, _, event) => rememberPiece(context, event)),
+          strange,
+          forgetLater,
         ],
       },
     ],
-    "region-many": [
-      toHuman,
-      {
-        target: ".region",
-        actions: [set<"region-many">((context, world, event) => moves.chooseAmong(context, world, event.products))],
-      },
-    ],
+    "region-many": {
+      description: "fits several regions",
+      target: ".region",
+      actions: [set<"region-many">((context, world, event) => moves.chooseAmong(context, world, event))],
+    },
     confirm: [
       {
+        description: "names the bill on offer",
         guard: when<"confirm">((context, world, { nonce }) => confirms(context, world, { nonce })),
         target: ".confirming",
       },
+      { ...inVain, guard: when<"confirm">((context, world, { nonce }) => confirmsInVain(context, world, { nonce })) },
       {
+        description: "was confirmed before, or its vehicle is being paid: how that stands",
         guard: when<"confirm">((context, _, { nonce }) => sentAs(context, { nonce }) !== undefined),
         actions: [say<"confirm">((context, _, { nonce }) => sentSay(sentAs(context, { nonce })))],
       },
+      { description: "an old bill: asked for again", ...again<"confirm">((_, { nonce }) => ({ nonce })) },
       {
-        guard: when((context, world) => refreshable(context, world.at) !== undefined),
-        target: ".route",
-        actions: [set(refreshed)],
+        description: "an unknown bill, while another is on offer: that one",
+        guard: hasQuote,
+        actions: [say((context, world) => asking("bill", context, world, [part("button_stale", {})])), closeOverlay],
       },
-      { actions: [say(() => saying(part("stale_nothing", {})))] },
+      { description: "an unknown bill: too old", actions: [say(() => saying(part("stale_nothing", {})))] },
     ],
     "confirm-code": [
       {
+        description: "names the bill on offer",
         guard: when<"confirm-code">((context, world, { code }) => confirms(context, world, { code })),
         target: ".confirming",
       },
+      { ...inVain, guard: when<"confirm-code">((context, world, { code }) => confirmsInVain(context, world, { code })) },
       {
-        guard: when<"confirm-code">(
-          (context, _, { code }) => context.quote?.code !== code && sentAs(context, { code }) !== undefined,
-        ),
+        description: "was confirmed before, or its vehicle is being paid: how that stands",
+        guard: when<"confirm-code">((context, _, { code }) => sentAs(context, { code }) !== undefined),
         actions: [say<"confirm-code">((context, _, { code }) => sentSay(sentAs(context, { code })))],
       },
+      { description: "an old bill: asked for again", ...again<"confirm-code">((_, { code }) => ({ code })) },
       {
-        guard: when<"confirm-code">(
-          (context, world, { code }) => context.codes.includes(code) && refreshable(context, world.at) !== undefined,
-        ),
-        target: ".route",
-        actions: [set(refreshed)],
+        description: "another number at a bill: nothing was paid, and how to pay",
+        guard: hasQuote,
+        actions: [say((context, world) => ({ ...asking("bill", context, world), parts: mismatch(context, world) }))],
       },
-      toHuman,
       {
-        guard: when((context) => context.quote !== undefined),
-        actions: [repeat((context) => mismatch(context))],
+        description: "the code of a bill that is forgotten",
+        guard: when<"confirm-code">((context, _, { code }) => shownAs(context, { code }) !== undefined),
+        actions: [say(() => saying(part("stale_nothing", {})))],
       },
-      { actions: [repeat(notUnderstood)] },
+      { description: "a number that is no code", actions: puzzled },
     ],
     "wants-to-pay": [
-      toHuman,
       {
-        guard: when((context, world) => context.quote !== undefined && moves.isStale(context, world)),
-        target: ".route",
-        actions: [set(refreshed)],
+        description: "at an old bill: asked for again",
+        ...again<"wants-to-pay">(quoteName),
+        guard: when((context, world) => {
+          return isStale(context, world) && refreshable(context, world, quoteName(context)) !== undefined;
+        }),
       },
       {
-        guard: when((context) => context.quote !== undefined),
-        actions: [say((context, world) => ({ ...asking("bill", context, world), parts: mismatch(context) }))],
+        description: "at a bill: nothing was paid, and how to pay",
+        guard: hasQuote,
+        actions: [say((context, world) => ({ ...asking("bill", context, world), parts: mismatch(context, world) }))],
       },
-      { actions: [repeat(notUnderstood)] },
+      { description: "without a bill", actions: puzzled },
     ],
     word: [
       {
-        guard: both(word("cancel"), at("confirming", "watching")),
-        actions: [say((context) => saying(part("sent_already", { ref: liveRef(context) })))],
+        description: "BATAL at HAPUS DATA: nothing is erased",
+        guard: both(word("cancel"), overlaid("erase")),
+        actions: [closeOverlay, repeat(() => [part("not_erased", {})])],
       },
       {
-        guard: both(
-          word("cancel"),
-          when((context) => hasAny(context.answers) || context.quote !== undefined || context.doubts.length > 0),
-        ),
+        description: "BATAL: the answers are kept for LANJUT",
+        guard: both(word("cancel"), when(moves.isBusy)),
         target: ".idle",
-        actions: [say(() => saying(part("cancelled", {}))), keepAnswers, ...forgetNik],
+        actions: [say(cancelledSay), keepAnswers, ...forgetNik],
       },
       {
+        description: "BATAL with nothing open",
         guard: word("cancel"),
         target: ".idle",
-        actions: [say(() => saying(part("cancelled_nothing", {}))), keepAnswers, ...forgetNik],
+        actions: [say(nothingToCancelSay), keepAnswers, ...forgetNik],
       },
-      { guard: word("menu"), target: ".region", actions: [keepAnswers, ...forgetNik, set(moves.greeted)] },
-      { guard: word("restart"), target: ".region", actions: [set(moves.restarted), ...forgetNik] },
-      { guard: both(word("back"), at("nik")), target: ".route", actions: [set(moves.back("region"))] },
-      { guard: both(word("back"), at("chassis")), target: ".route", actions: [set(moves.back("nik"))] },
-      { guard: both(word("back"), at("bill", "notFound")), target: ".route", actions: [set(moves.back("chassis"))] },
-      { guard: both(word("back"), at("closed")), target: ".route", actions: [set(moves.back("region"))] },
-      { guard: both(word("back"), at("doubt")), target: ".route", actions: [set((c) => settleDoubt(c, "retype"))] },
-      { guard: word("back"), actions: [set(() => ({ overlay: undefined })), repeat(() => [])] },
       {
+        description: "MENU",
+        guard: word("menu"),
+        target: ".region",
+        actions: [keepAnswers, ...forgetNik, greet],
+      },
+      {
+        description: "MULAI LAGI",
+        guard: word("restart"),
+        target: ".region",
+        actions: [set(moves.restarted), ...forgetNik],
+      },
+      {
+        description: "KEMBALI elsewhere: the open question again",
+        guard: word("back"),
+        actions: [closeOverlay, repeat()],
+      },
+      {
+        description: "LANJUT after a payment that came to nothing: its vehicle",
+        guard: both(word("resume"), resumesFirst),
+        target: ".route",
+        actions: [resume],
+      },
+      {
+        description: "LANJUT while a question is open: that question",
+        guard: both(word("resume"), hasAnswers),
+        actions: [closeOverlay, repeat()],
+      },
+      {
+        description: "LANJUT: the answers of before",
         guard: both(
           word("resume"),
-          when((context, world) => !hasAny(context.answers) && freshKept(context, world.at) !== undefined),
+          when((context, world) => freshKept(context, world.at) !== undefined),
         ),
         target: ".route",
-        actions: [set((context, world) => moves.resumed(context, world.at))],
+        actions: [resume],
       },
       {
-        guard: both(
-          word("resume"),
-          when((context) => hasAny(context.answers)),
-          at("idle", "human", "slow", "down", "bill"),
-        ),
-        target: ".route",
-      },
-      {
-        guard: both(
-          word("resume"),
-          when((context) => hasAny(context.answers)),
-        ),
-        actions: [repeat(() => [])],
-      },
-      {
+        description: "LANJUT without answers",
         guard: word("resume"),
         target: ".region",
-        actions: [set((context, world) => moves.nothingKept(context, world))],
+        actions: [set(moves.nothingKept)],
       },
-      { guard: word("help"), actions: [set(() => ({ overlay: "help" })), repeat(() => [])] },
-      { guard: word("status"), actions: [ask(() => ({ kind: "look", what: "status" }))] },
-      { guard: word("history"), actions: [ask(() => ({ kind: "look", what: "history" }))] },
+      { description: "BANTUAN", guard: word("help"), actions: [set(() => ({ overlay: "help" })), repeat()] },
+      { description: "STATUS", guard: word("status"), actions: [ask(() => ({ kind: "look", what: "status" }))] },
+      { description: "RIWAYAT", guard: word("history"), actions: [ask(() => ({ kind: "look", what: "history" }))] },
       {
+        description: "BUKTI",
         guard: word("proof"),
         actions: [ask<"word">(({ event }) => ({ kind: "look", what: "proof", ref: event.ref }))],
       },
       {
+        description: "ASLI with a code",
         guard: both(
           word("authentic"),
           when<"word">((_, __, event) => event.code !== undefined),
@@ -328,103 +434,105 @@ export const machine = chart.createMachine({
           ),
         ],
       },
-      { guard: word("authentic"), actions: [say(() => saying(part("authentic_how", {})))] },
-      { guard: word("human"), target: ".human" },
       {
+        description: "ASLI",
+        guard: word("authentic"),
+        actions: [say(() => saying(part("authentic_how", {})))],
+      },
+      { description: "PETUGAS", guard: word("human"), target: ".human" },
+      {
+        description: "PRIVASI",
         guard: word("privacy"),
         actions: [say((_, world) => saying(part("privacy", { loket: world.policy.loket })))],
       },
-      { guard: word("erase"), actions: [set(() => ({ overlay: "erase" })), repeat(() => [])] },
+      { description: "HAPUS DATA", guard: word("erase"), actions: [set(() => ({ overlay: "erase" })), repeat()] },
       {
+        description: "ENGLISH",
         guard: word("english"),
         actions: [set(() => ({ language: "en" })), repeat(() => [part("language_now", {})])],
       },
       {
+        description: "INDONESIA",
         guard: word("indonesian"),
         actions: [set(() => ({ language: "id" })), repeat(() => [part("language_now", {})])],
       },
       {
+        description: "where the chassis number stands",
         guard: word("where-chassis"),
-        actions: [set(() => ({ overlay: undefined })), say(() => saying(part("where_chassis", {})))],
+        actions: [closeOverlay, say(misread.whereChassisSay)],
       },
     ],
+    greets: {
+      description: "a greeting: as MENU",
+      target: ".region",
+      actions: [keepAnswers, ...forgetNik, greet],
+    },
     change: [
       {
+        description: "UBAH: which part",
         guard: both(
           when<"change">((_, __, event) => event.field === "unsaid"),
-          when((context) => hasAny(context.answers)),
+          hasAnswers,
         ),
-        actions: [set(() => ({ overlay: "fix" })), repeat(() => [])],
+        actions: [set(() => ({ overlay: "fix" })), repeat()],
       },
       {
-        guard: when<"change">((context, world) => moves.changeable(context, world) !== undefined),
+        description: "UBAH one part",
+        guard: when((context, world) => moves.changeable(context, world) !== undefined),
         target: ".route",
         actions: [
-          set<"change">((context, world, { field }) => ({
-            answers: without(moves.changeable(context, world) ?? NO_ANSWERS, field === "unsaid" ? "region" : field),
-            quote: undefined,
-            refresh: undefined,
-            retry: undefined,
-            overlay: undefined,
-          })),
+          set((context, world) => ({ answers: moves.changeable(context, world) ?? context.answers })),
+          set<"change">((context, _, { field }) => moves.changes(field === "unsaid" ? "region" : field)(context)),
         ],
       },
-      toHuman,
-      { target: ".region", actions: [set(moves.greeted)] },
+      { description: "UBAH without answers", target: ".region", actions: [greet] },
     ],
     doubt: [
       {
-        guard: both(
-          at("doubt"),
-          when<"doubt">((context, _, { number }) => number === undefined || number === context.doubtNumber),
-        ),
-        target: ".route",
-        actions: [set<"doubt">((context, _, { answer }) => settleDoubt(context, answer))],
-      },
-      {
-        guard: both(
-          at("nik"),
-          when<"doubt">((context, _, { answer }) => answer === "keep" && keepPiece(context) !== undefined),
-        ),
+        description: "TETAP at 15 digits",
+        guard: when<"doubt">((context, _, { answer }) => answer === "keep" && keepPiece(context) !== undefined),
         target: ".route",
         actions: [ask(() => ({ kind: "consent" })), set((context) => keepPiece(context) ?? {})],
       },
-      toHuman,
-      { actions: [repeat(notUnderstood)] },
+      {
+        description: "a button of a doubt that is settled",
+        guard: when<"doubt">((_, __, { number }) => number !== undefined),
+        actions: [repeat(() => [part("tap_old", {})])],
+      },
+      { description: "TETAP where nothing is doubtful", actions: puzzled },
     ],
     another: [
       {
+        description: "the next vehicle, with something of the last",
         guard: when((context, world) => moves.vehicleBefore(context, world) !== undefined),
         target: ".again",
         actions: [set(moves.another)],
       },
-      { target: ".region", actions: [set(moves.greeted)] },
+      { description: "the next vehicle", target: ".region", actions: [keepAnswers, greet] },
     ],
-    "same-nik": [
-      { guard: at("again"), target: ".route", actions: [set(moves.sameNik)] },
-      toHuman,
-      { actions: [repeat(notUnderstood)] },
-    ],
+    "same-nik": { description: "a button of an old question", actions: [repeat(() => [part("tap_old", {})])] },
     "last-vehicle": [
       {
+        description: "the vehicle that was paid last",
         guard: when((context) => context.last !== undefined),
         target: ".route",
-        actions: [
-          set((context) => ({ answers: context.last?.answers ?? NO_ANSWERS, quote: undefined, overlay: undefined })),
-        ],
+        actions: [set(moves.lastAgain)],
       },
-      { target: ".region", actions: [set(moves.greeted)] },
+      { description: "no vehicle is known any more", target: ".region", actions: [greet] },
     ],
     "tell-when-open": {
+      description: "Kabari saat buka",
       target: ".idle",
       actions: [
-        set<"tell-when-open">((_, __, { product }) => ({ waitsFor: product })),
-        timer("region", LOOK_AT_REGION),
+        set<"tell-when-open">((_, world, { product }) => ({ waitsFor: { product, since: world.at } })),
+        lookAtRegion,
         say<"tell-when-open">((_, __, { product }) => saying(part("region_wait", { region: regionName(product) }))),
         keepAnswers,
+        ...forgetNik,
       ],
     },
     proof: {
+      description: "a button of a proof",
       actions: [
         ask<"proof">(({ context, event }) => ({
           kind: "document",
@@ -436,188 +544,187 @@ export const machine = chart.createMachine({
     },
     erase: [
       {
+        description: "an old button: asked again",
+        guard: both(
+          when<"erase">((_, __, { sure }) => sure),
+          (seen) => !overlaid("erase")(seen),
+        ),
+        actions: [set(() => ({ overlay: "erase" })), repeat()],
+      },
+      {
+        description: "sure: all that may go",
         guard: when<"erase">((_, __, { sure }) => sure),
         target: ".idle",
         actions: [...forgetNik, set(forgotten), ask(() => ({ kind: "erase" }))],
       },
-      { actions: [set(() => ({ overlay: undefined })), repeat(() => [part("not_erased", {})])] },
+      { description: "not erased", actions: [closeOverlay, repeat(() => [part("not_erased", {})])] },
     ],
     erased: {
+      description: "what was erased",
       actions: [
-        set<"erased">((_, __, { busy }) => (busy === undefined ? { last: undefined, sent: [], offer: undefined } : {})),
+        set<"erased">((context, _, { busy }) => erased(context, busy)),
         say<"erased">((_, __, { busy }) =>
           saying(busy === undefined ? part("erased", {}) : part("erase_busy", { ref: `TRX-${busy}` })),
         ),
       ],
     },
-    thanks: [toHuman, { actions: [say(() => saying(part("thanks", {})))] }],
+    thanks: { description: "thanks", actions: [say(() => saying(part("thanks", {})))] },
     media: [
-      toHuman,
-      { guard: when((context) => context.strange >= 2), target: ".human" },
       {
+        description: "the third voice note, picture or call in a row",
+        guard: when((context) => context.media >= 2),
+        target: ".human",
+      },
+      {
+        description: "cannot be read: what to type instead",
         actions: [
-          say<"media">((context, world, event) => talk.mediaSay(context, world, event.media)),
-          set((context) => ({ strange: context.strange + 1 })),
+          say<"media">((context, world, event) => misread.mediaSay(context, world, event.media)),
+          strange,
+          set((context) => ({ media: context.media + 1 })),
         ],
       },
     ],
-    "no-such-choice": [
-      toHuman,
-      {
-        actions: [
-          say<"no-such-choice">((context, world, { choices }) =>
-            talk.corrects([part("choice_invalid", { choices })], context, world),
-          ),
-          set((context) => ({ strange: context.strange + 1 })),
-        ],
-      },
-    ],
+    "no-such-choice": {
+      description: "a number that the list does not have",
+      actions: [
+        say<"no-such-choice">((context, world, { choices }) =>
+          misread.corrects([part("choice_invalid", { choices }), ...notUnderstood(context).slice(1)], context, world),
+        ),
+        strange,
+      ],
+    },
+    "old-tap": { description: "a button that we no longer know", actions: [repeat(() => [part("tap_old", {})])] },
     nonsense: [
-      toHuman,
       {
-        guard: when((context, world) => !context.greeted && world.place === "idle"),
-        target: ".region",
-        actions: [set(moves.greeted)],
+        description: "in a parked chat: the way on",
+        guard: both(
+          when((context) => context.parked),
+          noOverlay,
+        ),
+        actions: [say(resumeSay), strange],
       },
       {
-        guard: when((context) => context.parked && context.overlay === undefined),
-        actions: [say(resumeSay), set((context) => ({ strange: context.strange + 1 }))],
-      },
-      {
+        description: "the open question again",
         actions: [
-          say<"nonsense">((context, world, event) => talk.nonsense(context, world, event.text)),
-          set((context) => ({ strange: context.strange + 1 })),
+          say<"nonsense">((context, world, event) => misread.nonsense(context, world, event.text)),
+          strange,
+          set(() => ({ among: [] })),
         ],
       },
     ],
     opened: [
       {
-        guard: both(
-          at("confirming"),
-          when<"opened">((_, __, { result: is }) => is.kind === "opened" && is.state === "live"),
-        ),
-        target: ".watching",
-        actions: [set<"opened">(moves.openedAs)],
-      },
-      {
-        guard: both(
-          opened("bill-too-old", "quotes-void"),
-          when((context, world) => refreshable(context, world.at) !== undefined),
-          at("confirming"),
-        ),
-        target: ".route",
-        actions: [set<"opened">(moves.openedAs), set((context, world) => moves.resumed(context, world.at))],
-      },
-      {
-        guard: both(at("confirming"), opened("opened")),
-        target: ".idle",
-        actions: [
-          set<"opened">(moves.openedAs),
-          say<"opened">((context, _, { nonce }) => sentSay(sentAs(context, { nonce }))),
-        ],
-      },
-      {
-        guard: at("confirming"),
-        target: ".idle",
-        actions: [
-          set<"opened">(moves.openedAs),
-          say<"opened">((_, world, event) => talk.notOpened(event.result, world)),
-        ],
-      },
-      {
+        description: "remembered; its news comes as a notice",
         guard: opened("opened"),
         actions: [set<"opened">(moves.openedAs)],
       },
       {
+        description: "not opened: why",
         actions: [
           set<"opened">(moves.openedAs),
-          say<"opened">((_, world, event) => talk.notOpened(event.result, world)),
+          say<"opened">((context, world, event) => talk.notOpened(event.result, context, world)),
         ],
       },
     ],
-    notice: [
-      {
-        guard: both(
-          at("confirming", "watching"),
-          when<"notice">((_, __, { notice }) => notice.kind === "withdrawn" && notice.why === "restart"),
-          when((context, world) => freshKept(context, world.at) !== undefined),
-        ),
-        target: ".route",
-        actions: [
-          set<"notice">((context, _, { notice }) => heard(context, notice)),
-          say<"notice">((context, world, { notice }) => noticeSay(notice, context, world)),
-          set((context, world) => moves.resumed(context, world.at)),
-        ],
-      },
-      {
-        guard: both(
-          at("confirming", "watching"),
-          when<"notice">((context, _, { notice }) => isSettled(heard(context, notice))),
-        ),
-        target: ".idle",
-        actions: [
-          set<"notice">((context, _, { notice }) => heard(context, notice)),
-          say<"notice">((context, world, { notice }) => noticeSay(notice, context, world)),
-          sendProof,
-        ],
-      },
-      {
-        guard: at("confirming"),
-        target: ".watching",
-        actions: [
-          set<"notice">((context, _, { notice }) => heard(context, notice)),
-          say<"notice">((context, world, { notice }) => noticeSay(notice, context, world)),
-          sendProof,
-        ],
-      },
-      {
-        actions: [
-          set<"notice">((context, _, { notice }) => heard(context, notice)),
-          say<"notice">((context, world, { notice }) => noticeSay(notice, context, world)),
-          sendProof,
-        ],
-      },
-    ],
+    notice: { description: "news of a payment", actions: [take, ...tell] },
     looked: {
-      actions: [say<"looked">((_, world, event) => talk.lookedSay(event.result, world)), sendProof],
+      description: "what was looked up",
+      actions: [
+        say<"looked">((_, world, event) => talk.lookedSay(event.result, world)),
+        ask(({ context, event }) => talk.proofOf(event, context)),
+      ],
     },
     timer: [
-      { guard: when<"timer">((_, __, { name }) => name === "forget"), actions: [...forgetNik] },
       {
-        guard: when<"timer">(
-          (context, world, { name }) => name === "region" && moves.regionOpened(context, world) !== undefined,
+        description: "a message with a NIK was there long enough",
+        guard: when<"timer">((_, __, { name }) => name === "forget"),
+        actions: [...forgetNik],
+      },
+      {
+        description: "the region that the user waits for is open",
+        guard: both(
+          isRegionTimer,
+          when((context, world) => moves.regionOpened(context, world) !== undefined),
         ),
         actions: [say((context, world) => talk.regionOpenSay(context, world)), set(() => ({ waitsFor: undefined }))],
       },
-      {
-        guard: when<"timer">((context, _, { name }) => name === "region" && context.waitsFor !== undefined),
-        actions: [timer("region", LOOK_AT_REGION)],
-      },
+      { description: "the region is still closed", guard: isRegionTimer, actions: [lookAtRegion] },
     ],
     quiet: [
-      { guard: silence("nudge"), actions: [say(nudgeSay), set(() => ({ nudged: true }))] },
-      { guard: silence("park"), actions: [set(() => ({ parked: true, overlay: undefined }))] },
-      { guard: silence("forget"), target: ".idle", actions: [...forgetNik, set(forgotten)] },
       {
+        description: "10 min at a number: one nudge",
+        guard: silence("nudge"),
+        actions: [say(nudgeSay), set(() => ({ nudged: true }))],
+      },
+      {
+        description: "30 min: parked",
+        guard: silence("park"),
+        actions: [set(() => ({ parked: true, overlay: undefined }))],
+      },
+      {
+        description: "24 h: what was typed is forgotten",
+        guard: silence("forget"),
+        target: ".idle",
+        actions: [...forgetNik, set(forgotten)],
+      },
+      {
+        description: "90 days: the rest is forgotten",
         guard: silence("forget-all"),
         target: ".idle",
-        actions: [set((context) => ({ ...forgotten(context), last: undefined, offer: undefined, sent: [] }))],
+        actions: [set(forgottenAll)],
       },
     ],
   },
   states: {
-    /** Nothing is asked. After a payment its proof and the next vehicle are on offer. Leaves by any answer or word. */
-    idle: {},
+    idle: {
+      description: "Nothing is asked. After a payment its proof and the next vehicle are on offer.",
+      on: {
+        "wants-to-pay": { description: "BAYAR with nothing to pay yet", target: "region", actions: [greet] },
+        nonsense: {
+          description: "the first message of a new person",
+          guard: when((context) => !context.greeted),
+          target: "region",
+          actions: [greet],
+        },
+        "old-tap": {
+          description: "a tap of a person whom we forgot",
+          guard: when((context) => !context.greeted),
+          target: "region",
+          actions: [greet],
+        },
+        media: {
+          description: "a new person sends a picture or a voice note",
+          guard: when((context) => !context.greeted),
+          target: "region",
+          actions: [
+            set<"media">((context, world, { media }) => {
+              const opening = moves.greeted(context, world);
+              const said = misread.mediaPart(context, world, media);
+              return { ...opening, preface: [said, ...(opening.preface ?? [])], media: 1 };
+            }),
+          ],
+        },
+      },
+    },
 
-    /** Where every answer goes: on to what is doubtful, then to what is missing, then to the bill. */
     route: {
+      description: "Where every answer goes: to what is doubtful, then to what is missing, then to the bill.",
       always: [
-        { guard: when((context) => context.doubts.length > 0), target: "doubt" },
-        { guard: when((context) => missing(context.answers) === "region"), target: "region" },
-        { guard: when((context, world) => moves.isClosed(context, world)), target: "closed" },
-        { guard: when((context) => missing(context.answers) === "nik"), target: "nik" },
-        { guard: when((context) => missing(context.answers) === "chassis"), target: "chassis" },
+        { description: "something is doubtful", guard: when((context) => context.doubts.length > 0), target: "doubt" },
         {
+          description: "no region",
+          guard: when((context) => missing(context.answers) === "region"),
+          target: "region",
+        },
+        { description: "the region is closed", guard: when(moves.isClosed), target: "closed" },
+        { description: "no NIK", guard: when((context) => missing(context.answers) === "nik"), target: "nik" },
+        {
+          description: "no chassis number",
+          guard: when((context) => missing(context.answers) === "chassis"),
+          target: "chassis",
+        },
+        {
+          description: "too many inquiries",
           guard: when((context, world) => limitedUntil(context, world) !== undefined),
           target: "idle",
           actions: [
@@ -627,27 +734,55 @@ export const machine = chart.createMachine({
             keepAnswers,
           ],
         },
-        { target: "inquiring" },
+        { description: "all is there", target: "inquiring" },
       ],
     },
 
-    /** Asks for the region; `fill` leads on. */
-    region: { entry: [asks("region")] },
-    /** Asks for the KTP number. */
-    nik: { entry: [asks("nik")] },
-    /** Asks for the chassis number. */
-    chassis: { entry: [asks("chassis")] },
-    /** Asks about the first doubt; every answer to it leads back to `route`. */
-    doubt: { entry: [asks("doubt")] },
-    /** The region is shut: another one, or to be told when it opens. */
-    closed: { entry: [asks("closed")] },
-
-    /** The biller is asked. Leads to the bill, to what was wrong with the answers, or to waiting. */
-    inquiring: {
-      entry: [set(inquiring), ask(({ context }) => talk.inquireTask(context)), timer("slow", SLOW)],
+    region: { description: "Asks for the region.", entry: [asks("region")] },
+    nik: { description: "Asks for the KTP number.", entry: [asks("nik")], on: { word: back("region") } },
+    chassis: { description: "Asks for the chassis number.", entry: [asks("chassis")], on: { word: back("nik") } },
+    doubt: {
+      description: "Asks about the first doubt; every answer leads back to route.",
+      entry: [asks("doubt")],
       on: {
+        word: {
+          description: "KEMBALI: typed again",
+          guard: both(word("back"), noOverlay),
+          target: "route",
+          actions: [set((context) => settleDoubt(context, "retype"))],
+        },
+        doubt: {
+          description: "settled",
+          guard: when<"doubt">(
+            (context, _, { number, answer }) =>
+              (number === undefined || number === context.doubtNumber) && answersDoubt(context, answer),
+          ),
+          target: "route",
+          actions: [set<"doubt">((context, _, { answer }) => settleDoubt(context, answer))],
+        },
+      },
+    },
+    closed: {
+      description: "The region is shut: another one, or to be told when it opens.",
+      entry: [asks("closed")],
+      on: { word: back("region") },
+    },
+
+    inquiring: {
+      description: "The biller is asked.",
+      entry: [
+        // What was taken beside the last answer is said at once; the bill is the answer to that one.
+        say((context) => (saysMore(context) ? saying(...context.preface, part("checking", {})) : undefined)),
+        set(inquiring),
+        ask(({ context }) => talk.inquireTask(context)),
+        timer("slow", SLOW),
+      ],
+      on: {
+        fill: plateOnly,
+        word: back("chassis"),
         inquired: [
           {
+            description: "a bill",
             guard: result("bill"),
             target: "bill",
             actions: [
@@ -658,6 +793,7 @@ export const machine = chart.createMachine({
             ],
           },
           {
+            description: "nothing found",
             guard: result("not-found"),
             target: "notFound",
             actions: [
@@ -668,6 +804,7 @@ export const machine = chart.createMachine({
             ],
           },
           {
+            description: "no answer: tried again soon",
             guard: both(
               result("unavailable"),
               when((context, world) => moves.triesAgain(context, world) === "slow"),
@@ -677,17 +814,20 @@ export const machine = chart.createMachine({
             actions: [set((context, world) => moves.retried(context, "slow", world.at + TRY_SLOW))],
           },
           {
+            description: "no answer for long: tried for a day",
             guard: both(
               result("unavailable"),
               when((context, world) => moves.triesAgain(context, world) !== "no"),
             ),
             target: "down",
-            actions: [set((context, world) => moves.retried(context, "down", world.at + TRY_DOWN))],
+            actions: [set((context) => moves.retried(context, "down", context.lastUserAt + KEEP - LAST_WORD))],
           },
           {
+            description: "no bill, and nothing to be typed again",
             guard: when<"inquired">((context, _, event) => event.number === context.inquiry),
             target: "idle",
             actions: [
+              set<"inquired">((_, __, event) => moves.withoutBill(event.result)),
               say<"inquired">((context, world, event) => talk.noBillSay(event.result, context, world)),
               keepAnswers,
               ...forgetNik,
@@ -695,6 +835,7 @@ export const machine = chart.createMachine({
           },
         ],
         timer: {
+          description: "after 3 s: that we are asking",
           guard: both(
             isTimer("slow"),
             when((context) => context.retry === undefined),
@@ -704,40 +845,177 @@ export const machine = chart.createMachine({
       },
     },
 
-    /** The biller is slow: asked again by itself, for ten minutes. */
     slow: {
+      description: "The biller is slow: asked again by itself, for ten minutes.",
       entry: [onceAsking, ask(({ context, event }) => talk.pause(context, event.world.at, PAUSES))],
-      on: { timer: { guard: isTimer("retry"), target: "inquiring" } },
+      on: {
+        fill: plateOnly,
+        word: back("chassis"),
+        timer: { description: "the next try", guard: isTimer("retry"), target: "inquiring" },
+      },
     },
-    /** The biller is down: asked again every quarter of an hour, for a day. */
     down: {
+      description: "The biller is down: asked again every quarter of an hour, for a day.",
       entry: [onceAsking, ask(({ context, event }) => talk.pause(context, event.world.at, [PAUSE_DOWN]))],
-      on: { timer: { guard: isTimer("retry"), target: "inquiring" } },
+      on: {
+        fill: plateOnly,
+        word: back("chassis"),
+        timer: { description: "the next try", guard: isTimer("retry"), target: "inquiring" },
+      },
     },
 
-    /** A bill is on offer. Only a confirmation that names it leads on to paying. */
     bill: {
+      description: "A bill is on offer. Only a confirmation that names it leads on to paying.",
       entry: [say(billSay), set(() => ({ refresh: undefined, retry: undefined }))],
+      on: {
+        fill: { ...plateOnly, guard: both(plateOnly.guard, (seen) => !when(isStale)(seen)) },
+        word: [
+          back("chassis"),
+          {
+            description: "LANJUT at an old bill: asked for again",
+            guard: both(word("resume"), when(isStale), (seen) => !resumesFirst(seen)),
+            target: "route",
+            actions: [set((context, world) => refreshed(context, world, quoteName(context)))],
+          },
+        ],
+      },
     },
-    /** No bill for these answers: one of them is to be typed again. */
-    notFound: {},
-    /** A second vehicle: with the same KTP number? */
-    again: { entry: [asks("again")] },
+    notFound: {
+      description: "No bill for these answers: one of them is to be typed again.",
+      on: { word: back("chassis") },
+    },
+    again: {
+      description: "A second vehicle: with the same KTP number?",
+      entry: [asks("again")],
+      on: {
+        word: { description: "KEMBALI", guard: both(word("back"), noOverlay), target: "region", actions: [greet] },
+        "same-nik": { description: "the same NIK", target: "route", actions: [set(moves.sameNik)] },
+      },
+    },
 
-    /** The confirmation is with the ledger. `opened` or a notice leads on. */
     confirming: {
+      description: "The confirmation is with the ledger.",
       entry: [ask(({ context }) => talk.payTask(context)), set(confirmed)],
+      on: {
+        word: cannotStop,
+        change: cannotChange,
+        "wants-to-pay": { description: "a second tap", actions: [repeat()] },
+        opened: [
+          {
+            description: "the payment is under way",
+            guard: live,
+            target: "watching",
+            actions: [set<"opened">(moves.openedAs)],
+          },
+          {
+            description: "the bill is too old: asked for again",
+            guard: both(
+              opened("bill-too-old", "quotes-void"),
+              when<"opened">((context, world, { nonce }) => {
+                const { answers } = { ...context, ...moves.askedAgain(context, world, { nonce }) };
+                return missing(answers) === undefined;
+              }),
+            ),
+            target: "route",
+            actions: [set<"opened">(moves.openedAs), set<"opened">(moves.askedAgain)],
+          },
+          {
+            description: "it has ended before",
+            guard: opened("opened"),
+            target: "idle",
+            actions: [
+              set<"opened">(moves.openedAs),
+              say<"opened">((context, _, { nonce }) => sentSay(sentAs(context, { nonce }))),
+            ],
+          },
+          {
+            description: "not opened: why",
+            target: "idle",
+            actions: [
+              set<"opened">(moves.openedAs),
+              say<"opened">((context, world, event) => talk.notOpened(event.result, context, world)),
+            ],
+          },
+        ],
+        notice: [
+          ...settling,
+          { description: "news of a payment", target: "watching", actions: [take, ...tell] },
+        ],
+      },
     },
-    /** The view of what is under way. Its outcome is a notice; any answer starts the next vehicle meanwhile. */
-    watching: {},
+    watching: {
+      description: "The view of what is under way. Any answer starts the next vehicle meanwhile.",
+      on: {
+        word: cannotStop,
+        change: cannotChange,
+        "wants-to-pay": { description: "a second tap", actions: [repeat()] },
+        opened: {
+          description: "not opened, and nothing else is under way",
+          guard: both(
+            (seen) => !opened("opened")(seen),
+            when<"opened">((context, world, event) =>
+              isSettled({ ...context, ...moves.openedAs(context, world, event) }),
+            ),
+          ),
+          target: "idle",
+          actions: [
+            set<"opened">(moves.openedAs),
+            say<"opened">((context, world, event) => talk.notOpened(event.result, context, world)),
+          ],
+        },
+        notice: settling,
+      },
+    },
 
-    /** A human has the chat; what is written is passed on. MENU leads back. */
     human: {
+      description: "A human has the chat; what is written is passed on.",
       entry: [
         ask(({ event }) => ({ kind: "human", text: event.world.text })),
         say((_, world) => talk.humanSay(world)),
-        set((_, world) => ({ humanSince: world.at, overlay: undefined, strange: 0 })),
+        set(() => ({ overlay: undefined, strange: 0, media: 0 })),
       ],
+      on: {
+        fill: toHuman,
+        "region-many": toHuman,
+        change: toHuman,
+        doubt: toHuman,
+        "same-nik": toHuman,
+        another: toHuman,
+        "tell-when-open": toHuman,
+        thanks: toHuman,
+        "no-such-choice": toHuman,
+        nonsense: toHuman,
+        greets: {
+          description: "a greeting: passed on, and how to come back",
+          actions: [passOn, repeat()],
+        },
+        media: {
+          description: "not passed on: what to do instead",
+          actions: [say<"media">((context, world, event) => misread.mediaSay(context, world, event.media))],
+        },
+        word: [
+          {
+            description: "KEMBALI, LANJUT: to where the answers led",
+            guard: both(
+              when<"word">((_, __, event) => event.word === "back" || event.word === "resume"),
+              noOverlay,
+              hasAnswers,
+            ),
+            target: "route",
+          },
+          {
+            description: "KEMBALI: to the answers of before",
+            guard: both(
+              word("back"),
+              noOverlay,
+              when((context, world) => freshKept(context, world.at) !== undefined),
+            ),
+            target: "route",
+            actions: [resume],
+          },
+          { description: "KEMBALI", guard: both(word("back"), noOverlay), target: "region", actions: [greet] },
+        ],
+      },
     },
   },
 });

@@ -19,9 +19,9 @@ export interface World {
   readonly language: Language;
   /** The state that the conversation was in before this step. */
   readonly place: string;
-  /** What the user wrote in this step, cleaned; kept only when a human is asked for. */
+  /** What the user wrote in this step, cleaned, empty for a tap; kept only when a human is asked for. */
   readonly text: string;
-  /** Fresh for every step: 12 characters of a-z0-9 that nobody can guess. */
+  /** Fresh for every step: 12 characters of A-Z a-z 0-9 - _ that nobody can guess. */
   readonly nonce: string;
   /** Fresh for every step, in [0, 1). */
   readonly chance: number;
@@ -81,7 +81,7 @@ export type UserEvent =
     }
   | { readonly type: "confirm"; readonly nonce: string }
   | { readonly type: "confirm-code"; readonly code: string }
-  /** `ya`, `ok`, `bayar`, `1` at a bill: wants to pay, but did not say which bill. */
+  /** `ya`, `ok`, `bayar`, `1` at a bill, or BAYAR with a code that is not clear: wants to pay, but names no bill. */
   | { readonly type: "wants-to-pay" }
   | { readonly type: "word"; readonly word: GlobalWord; readonly ref?: PaymentRef; readonly code?: AuthenticityCode }
   | { readonly type: "change"; readonly field: Field | "unsaid" }
@@ -92,11 +92,15 @@ export type UserEvent =
   | { readonly type: "tell-when-open"; readonly product: string }
   | { readonly type: "proof"; readonly ref: PaymentRef; readonly form: "pdf" | "image" }
   | { readonly type: "erase"; readonly sure: boolean }
-  | { readonly type: "region-many"; readonly products: readonly string[] }
+  | { readonly type: "region-many"; readonly products: readonly string[]; readonly plate?: string }
+  /** `halo`, a lone letter: MENU, but for who is writing to a human. */
+  | { readonly type: "greets" }
   | { readonly type: "thanks" }
   | { readonly type: "media"; readonly media: "voice" | "photo" | "call" | "other" }
   /** A number that no choice has; `choices` is how many there are. */
   | { readonly type: "no-such-choice"; readonly choices: number }
+  /** A tap that no longer means anything. */
+  | { readonly type: "old-tap" }
   | { readonly type: "nonsense"; readonly text: string };
 
 /** What became of an inquiry: the biller's answer, or our own reason not to show a bill. */

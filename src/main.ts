@@ -104,7 +104,7 @@ async function run(parts: Parts): Promise<Running> {
   // This program owns its file alone: what its predecessor left is its own now (money rule 8).
   await stores.conversations.takeOver();
   await payments.recover();
-  await Promise.race([regions.look(), systemClock.sleep(Date.now() + FIRST_LOOK, new AbortController().signal)]);
+  await Promise.race([regions.look(), systemClock.sleep(systemClock.now() + FIRST_LOOK, new AbortController().signal)]);
   const listening = new AbortController();
   const working = new AbortController();
   const web = await openWeb(parts, deps);

@@ -1,10 +1,10 @@
 import { type Chassis, type ChassisDoubt, groupChassis } from "../../src/domain/chassis.ts";
 import { maskNik } from "../../src/domain/mask.ts";
-import { joinNik, keepNik, type Nik, type NikReading } from "../../src/domain/nik.ts";
+import { joinNik, type Nik, type NikReading } from "../../src/domain/nik.ts";
 import { regionName } from "../../src/domain/region.ts";
 import type { Field, UserEvent, World } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
-import { type Answers, type Context, type Doubt, hasAny, NO_ANSWERS } from "./context.ts";
+import { type Answers, type Context, type Doubt, hasAny } from "./context.ts";
 
 type Fill = Extract<UserEvent, { type: "fill" }>;
 
@@ -26,32 +26,35 @@ export function fits(context: Context, event: Fill): boolean {
 
 /** Puts what was typed into its fields. Nothing is changed silently: what is doubtful becomes a doubt, to be asked. */
 export function fill(context: Context, event: Fill, world: World): Context {
-  const base = baseAnswers(context, world.at);
+  const base = baseAnswers(context, event, world);
   const nik = readingOfNik(context, event.nik);
   const chassis = readingOfChassis(event);
-  const doubts = [
-    ...context.doubts.filter(
-      ({ about }) => !(nik.touched && about.startsWith("nik")) && !(chassis.touched && about.startsWith("chassis")),
-    ),
-    ...nik.doubts,
-    ...chassis.doubts,
-  ];
+  const region = takesRegion(base, event, world) ? event.region : undefined;
   const answers: Answers = {
-    product: event.region?.product ?? base.answers.product,
-    nik: nik.touched ? nik.value : base.answers.nik,
-    chassis: chassis.touched ? chassis.value : base.answers.chassis,
-    plate: event.plate ?? base.answers.plate,
+    product: region?.product ?? base.product,
+    nik: nik.touched ? nik.value : base.nik,
+    chassis: chassis.touched ? chassis.value : base.chassis,
+    plate: event.plate ?? base.plate,
   };
   return {
     ...context,
     answers,
-    doubts,
+    doubts: [
+      ...context.doubts.filter(({ about }) => !(about.startsWith("nik") ? nik.touched : chassis.touched)),
+      ...nik.doubts,
+      ...chassis.doubts,
+    ],
     doubtNumber: context.doubtNumber + 1,
     nikPiece: nik.touched ? undefined : context.nikPiece,
-    nikMessages:
-      nik.touched && event.messageRef !== undefined ? [...context.nikMessages, event.messageRef] : context.nikMessages,
+    nikMessages: nik.touched ? withMessage(context, event) : context.nikMessages,
     consented: context.consented || nik.value !== undefined,
-    preface: [...context.preface, ...base.said, ...said(event, answers, world)],
+    preface: [
+      ...context.preface,
+      ...(base === context.answers ? [] : usedAgain(base, event)),
+      ...said({ event, region, answers, world }),
+      // Who sends it unasked has not read yet what sending it says.
+      ...(nik.touched && !context.consented && world.place !== "nik" ? [part("nik_consent", {})] : []),
+    ],
     among: [],
     overlay: undefined,
     quote: undefined,
@@ -61,15 +64,36 @@ export function fill(context: Context, event: Fill, world: World): Context {
   };
 }
 
-/** After BATAL, or a payment, a lone field is taken with the region and the NIK of before, and that is said. */
-function baseAnswers(context: Context, at: number): { readonly answers: Answers; readonly said: readonly Part[] } {
-  if (hasAny(context.answers)) return { answers: context.answers, said: [] };
-  const kept = freshKept(context, at);
-  if (kept?.product === undefined || kept.nik === undefined) return { answers: NO_ANSWERS, said: [] };
-  return {
-    answers: { ...kept, chassis: undefined, plate: undefined },
-    said: [part("same_nik", { nik: maskNik(kept.nik), region: regionName(kept.product) })],
-  };
+/** Whether a message leaves region, NIK and chassis as they are: then there is nothing to ask the biller again. */
+export function addsOnlyPlate(context: Context, event: Fill): boolean {
+  const { answers } = context;
+  const { region, nik, chassis } = event;
+  return (
+    (region === undefined || region.product === answers.product) &&
+    (nik === undefined || (nik.kind === "nik" && nik.nik === answers.nik)) &&
+    (chassis === undefined || (chassis.kind === "chassis" && chassis.chassis === answers.chassis))
+  );
+}
+
+/** A plate is a weaker word for the region than the region itself, where nobody asks for one. */
+function takesRegion(base: Answers, event: Fill, { place }: World): boolean {
+  const asksSomethingElse = place === "nik" || place === "chassis" || place === "doubt";
+  return !(asksSomethingElse && base.product !== undefined && event.plate !== undefined && event.region?.guessed);
+}
+
+/** A second vehicle's chassis number is taken with the region and the NIK of before, and that is said. */
+function baseAnswers(context: Context, event: Fill, world: World): Answers {
+  const kept = freshKept(context, world.at);
+  if (hasAny(context.answers) || kept === undefined) return context.answers;
+  const chassisAlone = event.chassis?.kind === "chassis" && event.region === undefined && event.nik === undefined;
+  const goesOn = world.place === "again" || (chassisAlone && kept.product !== undefined && kept.nik !== undefined);
+  return goesOn ? { ...kept, chassis: undefined, plate: undefined } : context.answers;
+}
+
+function usedAgain({ product, nik }: Answers, event: Fill): readonly Part[] {
+  const region = product === undefined || event.region !== undefined ? "" : regionName(product);
+  const said = { region, nik: nik === undefined || event.nik !== undefined ? "" : maskNik(nik) };
+  return said.region === "" && said.nik === "" ? [] : [part("same_nik", said)];
 }
 
 export function freshKept(context: Context, at: number): Answers | undefined {
@@ -125,74 +149,62 @@ function chassisDoubt(typed: Chassis, doubt: ChassisDoubt): Doubt {
     : { about: "chassis-length", typed, count: doubt.count };
 }
 
-/** What the next question opens with: which answers were taken. A field that is asked for next is not announced. */
-function said(event: Fill, answers: Answers, world: World): readonly Part[] {
+/** What the next message opens with: which answers were taken. */
+function said(step: {
+  readonly event: Fill;
+  readonly region: Fill["region"];
+  readonly answers: Answers;
+  readonly world: World;
+}): readonly Part[] {
+  const { event, region, answers, world } = step;
+  const { nik, chassis } = answers;
+  const plate = event.plate ?? "";
+  const byPlate = region?.guessed === true && plate !== "";
   return [
-    ...(event.region === undefined
+    ...(region === undefined
       ? []
-      : [part("got_region", { region: regionName(event.region.product), closed: false })]),
-    ...(event.plate === undefined ? [] : [part("got_plate", { plate: event.plate })]),
-    ...(event.nik?.kind === "nik" && answers.nik !== undefined
-      ? [part("got_nik", { nik: maskNik(answers.nik), forgets: world.forgets })]
+      : [part("got_region", { region: regionName(region.product), guessed: region.guessed, plate })]),
+    ...(plate === "" || byPlate ? [] : [part("got_plate", { plate })]),
+    ...(event.nik?.kind === "nik" && nik !== undefined
+      ? [part("got_nik", { nik: maskNik(nik), forgets: world.forgets })]
       : []),
-    ...(event.chassis?.kind === "chassis" && answers.chassis !== undefined
-      ? [part("got_chassis", { chassis: groupChassis(answers.chassis) })]
-      : []),
+    ...(event.chassis?.kind === "chassis" && chassis !== undefined ? [gotChassis(groupChassis(chassis), world)] : []),
   ];
 }
 
-/** Settles the doubt that was asked. */
-export function settleDoubt(context: Context, answer: "fix" | "keep" | "retype"): Context {
-  const [doubt, ...rest] = context.doubts;
-  if (doubt === undefined) return context;
-  const next = { ...context, doubts: rest, doubtNumber: context.doubtNumber + 1 };
-  if (answer === "retype") return next;
-  switch (doubt.about) {
-    case "nik-letters":
-      return { ...next, answers: { ...next.answers, nik: doubt.fixed }, consented: true };
-    case "nik-unusual":
-    case "nik-joined":
-      return { ...next, answers: { ...next.answers, nik: doubt.typed }, consented: true };
-    case "chassis-letters":
-      return afterLetters(next, answer === "fix" ? doubt.fixed : doubt.typed);
-    case "chassis-length":
-      return { ...next, answers: { ...next.answers, chassis: doubt.typed } };
-  }
+function gotChassis(chassis: string, { place }: World): Part {
+  return place === "nik" ? part("is_chassis", { chassis }) : part("got_chassis", { chassis });
 }
 
-/** The letters are settled; a length other than 17 is the next doubt. */
-function afterLetters(context: Context, chassis: Chassis): Context {
-  if (chassis.length === 17) return { ...context, answers: { ...context.answers, chassis } };
-  const length: Doubt = { about: "chassis-length", typed: chassis, count: chassis.length };
-  return { ...context, doubts: [length, ...context.doubts] };
-}
-
-/** TETAP at the NIK: 15 digits that were typed twice are taken as they are. */
-export function keepPiece(context: Context): Context | undefined {
-  const nik = context.nikPiece === undefined ? undefined : keepNik(context.nikPiece);
-  if (nik === undefined) return undefined;
-  return { ...context, answers: { ...context.answers, nik }, nikPiece: undefined, consented: true };
+/** Whether what was taken is worth a message of its own while the biller is asked: a lone chassis number is not. */
+export function saysMore(context: Context): boolean {
+  return context.preface.some(({ key }) => key !== "got_chassis");
 }
 
 /** The sentence for a message that was meant for the open field and does not fit it. */
 export function problem(context: Context, event: Fill): readonly Part[] {
   if (event.nik?.kind === "length") {
-    const { digits } = event.nik;
-    if (digits.length > 16) return [part("nik_long", { count: digits.length })];
-    return [part("nik_short", { count: digits.length, keep: digits.length === 15 && context.nikPiece === digits })];
+    const count = event.nik.digits.length;
+    if (count > 16) return [part("nik_long", { count })];
+    return [part("nik_short", { count, keep: count === 15 && context.nikPiece?.length === 15 })];
   }
   if (event.chassis?.kind === "length") return [part("chassis_size", { count: event.chassis.count })];
   return [];
 }
 
-/** Remembers a piece of a NIK, to be joined with the next, or kept at the second time. */
+/** Remembers a piece of a NIK, to be joined with the next, or kept by TETAP. */
 export function rememberPiece(context: Context, event: Fill): Context {
   if (event.nik?.kind !== "length") return context;
+  const { digits } = event.nik;
   return {
     ...context,
-    nikPiece: event.nik.digits.length <= 16 ? event.nik.digits : undefined,
-    nikMessages: event.messageRef === undefined ? context.nikMessages : [...context.nikMessages, event.messageRef],
+    nikPiece: digits.length <= 16 ? digits : undefined,
+    nikMessages: withMessage(context, event),
   };
+}
+
+function withMessage({ nikMessages }: Context, { messageRef }: Fill): readonly string[] {
+  return messageRef === undefined ? nikMessages : [...nikMessages, messageRef];
 }
 
 export function without(answers: Answers, field: Field): Answers {

@@ -1,26 +1,48 @@
 import type { Bill } from "../../src/domain/bill.ts";
+import { samePlate } from "../../src/domain/plate.ts";
 import { showRef } from "../../src/domain/ref.ts";
 import { quoteEnd } from "../../src/domain/time.ts";
 import type { Say, World } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
-import { freshKept } from "./answers.ts";
-import { type Answers, type Context, NO_ANSWERS, type Quote, type Sent } from "./context.ts";
-import { asking, isPayable, liveRef, saying } from "./questions.ts";
+import { KEEP } from "./answers.ts";
+import { isPayable, whyNotPayable } from "./bill-question.ts";
+import { type Context, hasAny, liveBill, missing, NO_ANSWERS, type Quote, type Shown } from "./context.ts";
+import { asking, saying, shownRef } from "./questions.ts";
 
-/** How many codes of a chat a new one is kept apart from. */
-const CODES = 20;
-const SENT = 10;
+/** How many bills of a chat are remembered: the code of a new one is kept apart from theirs. */
+const BILLS = 20;
 
-const HOUR = 60 * 60 * 1000;
-const DAY = 24 * HOUR;
-/** How long a chat rests after three bills that were not found, ms (security: enumeration). */
-const REST = HOUR / 4;
+/** How a confirmation names a bill: by the nonce in its button, or by its three digits. */
+export type Named = { readonly nonce: string } | { readonly code: string };
 
 /** A bill came: it is on offer from now on, under a nonce and a code of its own. */
 export function quoted(context: Context, bill: Bill, inquiredAt: number, world: World): Context {
-  const code = newCode(context.codes, world.chance);
-  const quote: Quote = { bill, inquiredAt, expiresAt: quoteEnd(inquiredAt), nonce: world.nonce, code };
-  return { ...context, quote, codes: [...context.codes, code].slice(-CODES), misses: 0, restUntil: undefined };
+  const code = newCode(
+    context.bills.map((one) => one.code),
+    world.chance,
+  );
+  const { nonce } = world;
+  const quote: Quote = { bill, inquiredAt, expiresAt: quoteEnd(inquiredAt), nonce, code };
+  const { plate, total } = bill;
+  const shown: Shown = {
+    nonce,
+    code,
+    plate,
+    total,
+    answers: context.answers,
+    state: "open",
+    ref: undefined,
+    at: world.at,
+  };
+  return {
+    ...context,
+    quote,
+    bills: [...context.bills, shown].slice(-BILLS),
+    misses: 0,
+    restUntil: undefined,
+    parked: false,
+    overlay: undefined,
+  };
 }
 
 /** Three digits that differ in two places from each of the chat's last codes: a slip never names another bill. */
@@ -41,36 +63,56 @@ function differing(a: string, b: string): number {
 export function billSay(context: Context, world: World): Say {
   const { quote, refresh } = context;
   const back = context.retry === undefined ? [] : [part("biller_back", {})];
-  if (quote === undefined || refresh === undefined || !isPayable(quote, world)) {
-    return asking("bill", context, world, back);
-  }
-  const stale = refresh.why === "stale" ? [part("button_stale", {})] : [];
-  const whole = asking("bill", context, world);
-  if (refresh.why === "withdrawn") return whole;
-  if (refresh.total === quote.bill.total) {
-    const same = part("bill_expired", { total: quote.bill.total, until: quote.expiresAt, code: quote.code });
-    return { ...whole, parts: [...context.preface, ...stale, same] };
+  if (quote === undefined || refresh === undefined) return asking("bill", context, world, back);
+  const { total, plate } = quote.bill;
+  const before = [...back, ...(refresh.why === "stale" ? [part("button_stale", {})] : [])];
+  const whole = asking("bill", context, world, before);
+  if (!isPayable(quote, world) || refresh.plate !== plate) return whole;
+  if (refresh.total === total) {
+    const same = part("bill_expired", { plate, total, until: quote.expiresAt, code: quote.code });
+    return { ...whole, parts: [...context.preface, ...before, same] };
   }
   const changed = part("bill_changed", {
     from: refresh.total,
-    to: quote.bill.total,
+    to: total,
     penalty: quote.bill.pkbPenalty,
     code: quote.code,
   });
-  return { ...whole, parts: [...whole.parts.filter(({ key }) => key !== "bill_ask"), ...stale, changed] };
+  return { ...whole, parts: [...whole.parts.filter(({ key }) => key !== "bill_ask"), changed] };
 }
 
 /** Whether this confirmation names the bill on offer, and may be sent now. Everything else never pays. */
-export function confirms(context: Context, world: World, named: { nonce?: string; code?: string }): boolean {
+export function confirms(context: Context, world: World, named: Named): boolean {
   const { quote } = context;
-  if (quote === undefined || context.parked) return false;
-  const names = named.nonce === undefined ? quote.code === named.code : quote.nonce === named.nonce;
-  return names && isPayable(quote, world);
+  return quote !== undefined && !context.parked && names(quote, named) && isPayable(quote, world);
 }
 
-export function sentAs(context: Context, named: { nonce?: string; code?: string }): Sent | undefined {
-  return context.sent.find((sent) =>
-    named.nonce === undefined ? sent.code === named.code : sent.nonce === named.nonce,
+/** Whether it names the bill on offer, which is not old, but may not be paid here. */
+export function confirmsInVain(context: Context, world: World, named: Named): boolean {
+  const { quote } = context;
+  return quote !== undefined && names(quote, named) && !isStale(context, world) && !isPayable(quote, world);
+}
+
+/** Whether the bill on offer must be asked for again before anything is said about paying it. */
+export function isStale(context: Context, world: World): boolean {
+  return context.parked || (context.quote !== undefined && world.at >= context.quote.expiresAt);
+}
+
+function names(one: { readonly nonce: string; readonly code: string }, named: Named): boolean {
+  return "nonce" in named ? one.nonce === named.nonce : one.code === named.code;
+}
+
+/** The bill that a confirmation names; codes are used again only after twenty others. */
+export function shownAs(context: Context, named: Named): Shown | undefined {
+  return context.bills.findLast((one) => names(one, named));
+}
+
+/** The payment that a confirmation is about: of the bill that it names, or of another bill for the same vehicle. */
+export function sentAs(context: Context, named: Named): Shown | undefined {
+  const shown = shownAs(context, named);
+  if (shown === undefined || shown.state !== "open") return shown;
+  return context.bills.findLast(
+    ({ plate, state }) => (state === "asked" || state === "live") && samePlate(plate, shown.plate),
   );
 }
 
@@ -78,18 +120,12 @@ export function sentAs(context: Context, named: { nonce?: string; code?: string 
 export function confirmed(context: Context, world: World): Context {
   const { quote, answers } = context;
   if (quote === undefined) return context;
-  const sent: Sent = {
-    nonce: quote.nonce,
-    code: quote.code,
-    plate: quote.bill.plate,
-    answers,
-    ref: undefined,
-    state: "asked",
-  };
   return {
     ...context,
-    sent: [...context.sent, sent].slice(-SENT),
-    kept: { answers, at: world.at },
+    bills: context.bills.map((one) =>
+      one.nonce === quote.nonce ? { ...one, state: "asked", answers, at: world.at } : one,
+    ),
+    kept: { answers, at: world.at, first: false },
     answers: NO_ANSWERS,
     quote: undefined,
     refresh: undefined,
@@ -98,10 +134,11 @@ export function confirmed(context: Context, world: World): Context {
 }
 
 /** What a second tap, or an old code, of a bill that went to the ledger is told. */
-export function sentSay(sent: Sent | undefined): Say {
-  const ref = sent?.ref === undefined ? "" : showRef(sent.ref);
+export function sentSay(sent: Shown | undefined): Say {
+  const ref = shownRef(sent);
   switch (sent?.state) {
     case undefined:
+    case "open":
       return saying(part("stale_nothing", {}));
     case "asked":
     case "live":
@@ -113,66 +150,69 @@ export function sentSay(sent: Sent | undefined): Say {
   }
 }
 
-/** The answers that a stale confirmation asks about again. */
-export function refreshable(context: Context, at: number): Answers | undefined {
-  const full = (answers: Answers | undefined) =>
-    answers?.product !== undefined && answers.nik !== undefined && answers.chassis !== undefined ? answers : undefined;
-  return full(context.answers) ?? full(freshKept(context, at));
+/** The old bill that a stale confirmation names, if its answers are still known: they are asked about again. */
+export function refreshable(context: Context, world: World, named: Named): Shown | undefined {
+  const shown = shownAs(context, named);
+  if (shown === undefined || shown.state !== "open") return undefined;
+  return missing(shown.answers) === undefined && world.at - shown.at <= KEEP ? shown : undefined;
 }
 
-/** A stale confirmation: the bill is asked for again, and its old sum is compared. It never pays by itself. */
-export function refreshed(context: Context, world: World): Context {
-  const total = context.quote?.bill.total;
-  const expired = context.quote !== undefined && world.at >= context.quote.expiresAt;
+/** A stale confirmation: its bill is asked for again, and the old sum is compared. It never pays by itself. */
+export function refreshed(context: Context, world: World, named: Named): Partial<Context> {
+  const shown = refreshable(context, world, named);
+  if (shown === undefined) return {};
+  const { quote, answers } = context;
+  const isOpen = quote?.nonce === shown.nonce;
   return {
-    ...context,
-    answers: refreshable(context, world.at) ?? context.answers,
-    refresh: total === undefined ? undefined : { why: expired || context.parked ? "expired" : "stale", total },
-    quote: undefined,
-    overlay: undefined,
-  };
-}
-
-/** Until when this chat may not ask the biller; undefined when it may. */
-export function limitedUntil(context: Context, world: World): number | undefined {
-  const { limits } = world.policy;
-  if (limits === undefined) return undefined;
-  if (context.restUntil !== undefined && world.at < context.restUntil) return context.restUntil;
-  const within = (ms: number) => context.inquiries.filter((at) => at > world.at - ms);
-  const [hour, day] = [within(HOUR), within(DAY)];
-  if (day.length >= limits.perDay) return (day[day.length - limits.perDay] ?? world.at) + DAY;
-  if (hour.length >= limits.perHour) return (hour[hour.length - limits.perHour] ?? world.at) + HOUR;
-  return undefined;
-}
-
-/** One more inquiry is asked. Our own repeats are not counted (security: enumeration). */
-export function inquiring(context: Context, world: World): Context {
-  const counted = context.retry === undefined;
-  return {
-    ...context,
-    inquiry: context.inquiry + 1,
-    inquiries: counted ? [...context.inquiries.filter((at) => at > world.at - DAY), world.at] : context.inquiries,
-    quote: undefined,
-    overlay: undefined,
-    preface: [],
-  };
-}
-
-export function notFound(context: Context, world: World): Context {
-  const misses = context.misses + 1;
-  const rests = misses >= 3 && world.policy.limits !== undefined;
-  return {
-    ...context,
-    misses,
-    refresh: undefined,
+    // Of the bill on offer, what was typed since (a plate) counts; another vehicle's answers are kept for LANJUT.
+    answers: isOpen ? answers : shown.answers,
+    kept: isOpen || !hasAny(answers) ? context.kept : { answers, at: world.at, first: false },
+    refresh: { why: isOpen ? "expired" : "stale", total: shown.total, plate: shown.plate },
+    doubts: [],
+    nikPiece: undefined,
     retry: undefined,
-    restUntil: rests ? world.at + REST : context.restUntil,
+    quote: undefined,
+    overlay: undefined,
   };
+}
+
+/** The bill on offer, named as a confirmation names it. */
+export function quoteName(context: Context): Named {
+  return { nonce: context.quote?.nonce ?? "" };
 }
 
 /** What a plain "bayar" at an open bill is told: nothing was paid, and how to. */
-export function mismatch(context: Context): readonly Part[] {
+export function mismatch(context: Context, world: World): readonly Part[] {
   const { quote } = context;
-  if (quote === undefined) return [part("second_tap", { ref: liveRef(context) })];
+  if (quote === undefined) return [part("second_tap", { ref: shownRef(liveBill(context)) })];
+  if (!isPayable(quote, world)) return [howElse(quote, world)];
   return [part("confirm_mismatch", { total: quote.bill.total, plate: quote.bill.plate, code: quote.code })];
+}
+
+/** Who may not pay here by himself is told so, and whom to ask. */
+function howElse(quote: Quote, world: World): Part {
+  const { mayPay, contact } = world.policy;
+  return mayPay ? whyNotPayable(quote, world) : part("not_payable_here", { contact });
+}
+
+/** A payment of the last day, of which BATAL must not say that there is none. */
+export function paidLately(context: Context, at: number): Shown | undefined {
+  return context.bills.findLast((one) => one.state === "paid" && at - one.at <= KEEP);
+}
+
+/** M13: what was cancelled, and what was not. */
+export function cancelledSay(context: Context, world: World): Say {
+  const live = liveBill(context);
+  const paid = paidLately(context, world.at);
+  if (live !== undefined) return saying(part("cancelled", { paying: "live", which: shownRef(live) }));
+  return saying(part("cancelled", paid === undefined ? { paying: "no", which: "" } : { paying: "paid", which: paid.plate }));
+}
+
+/** BATAL where nothing is open: what it may have meant. */
+export function nothingToCancelSay(context: Context, world: World): Say {
+  const live = liveBill(context);
+  const paid = paidLately(context, world.at);
+  if (live !== undefined) return saying(part("sent_already", { ref: shownRef(live) }));
+  if (paid === undefined) return saying(part("cancelled_nothing", {}));
+  return saying(part("paid_final", { plate: paid.plate, ref: paid.ref === undefined ? "" : showRef(paid.ref) }));
 }

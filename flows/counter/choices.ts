@@ -2,17 +2,26 @@ import { readRef } from "../../src/domain/ref.ts";
 import type { Choice, Field, GlobalWord, UserEvent } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
 
+/** What is open at a place: the sentence that asks, and the answers that can be tapped or numbered. */
+export interface Question {
+  readonly parts: readonly Part[];
+  readonly tail?: readonly Part[];
+  readonly choices?: readonly Choice[];
+  readonly columns?: 1 | 2;
+  readonly stays?: boolean;
+}
+
 /**
  * A choice's id is the event that it stands for, written small (a Telegram button holds 64 bytes), so that a tap on an
  * old message still means what it said. What may no longer hold carries a number or a nonce.
  */
-const SIMPLE: Readonly<Record<string, UserEvent>> = {
-  another: { type: "another" },
-  "same-nik": { type: "same-nik" },
-  last: { type: "last-vehicle" },
-  "erase:yes": { type: "erase", sure: true },
-  "erase:no": { type: "erase", sure: false },
-};
+const SIMPLE: ReadonlyMap<string, UserEvent> = new Map([
+  ["another", { type: "another" }],
+  ["same-nik", { type: "same-nik" }],
+  ["last", { type: "last-vehicle" }],
+  ["erase:yes", { type: "erase", sure: true }],
+  ["erase:no", { type: "erase", sure: false }],
+]);
 
 const WORDS: readonly GlobalWord[] = [
   "cancel",
@@ -27,11 +36,14 @@ const WORDS: readonly GlobalWord[] = [
 
 const FIELDS: readonly string[] = ["region", "nik", "chassis", "unsaid"];
 
+/** What comes back in a tap is foreign: a product is one of the biller's codes, or nothing that we ever sent. */
+const PRODUCT = /^[\w .-]{1,40}$/;
+
 export function eventOfChoice(id: string): UserEvent | undefined {
   const [kind = "", first = "", second = ""] = id.split(":");
   switch (kind) {
     case "region":
-      return first === "" ? undefined : { type: "fill", region: { product: first, guessed: false } };
+      return PRODUCT.test(first) ? { type: "fill", region: { product: first, guessed: false } } : undefined;
     case "pay":
       return { type: "confirm", nonce: first };
     case "word":
@@ -41,11 +53,11 @@ export function eventOfChoice(id: string): UserEvent | undefined {
     case "doubt":
       return doubtEvent(first, second);
     case "open":
-      return { type: "tell-when-open", product: first };
+      return PRODUCT.test(first) ? { type: "tell-when-open", product: first } : undefined;
     case "proof":
       return proofEvent(first, second);
     default:
-      return SIMPLE[id];
+      return SIMPLE.get(id);
   }
 }
 
@@ -83,7 +95,7 @@ export function regionChoices(
     .map((region) =>
       choice(`region:${region.product}`, part("label_region", { product: region.product, open: region.open })),
     )
-    .filter(({ id }) => Buffer.byteLength(id) <= ID_BYTES);
+    .filter(({ id }) => Buffer.byteLength(id) <= ID_BYTES && eventOfChoice(id) !== undefined);
 }
 
 export const CHANGES: readonly Choice[] = [

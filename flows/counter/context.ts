@@ -28,14 +28,20 @@ export interface Quote {
   readonly code: string;
 }
 
-/** A confirmation that went to the ledger, remembered so that a second tap is answered truly. */
-export interface Sent {
+/**
+ * A bill that was shown in this chat, remembered so that an old button or code finds its own vehicle again, and a second
+ * tap is answered truly. `open`: on offer, or stale; `asked`: its confirmation is with the ledger.
+ */
+export interface Shown {
   readonly nonce: string;
   readonly code: string;
   readonly plate: string;
+  readonly total: Rupiah;
   readonly answers: Answers;
+  readonly state: "open" | "asked" | "live" | "paid" | "ended";
   readonly ref: PaymentRef | undefined;
-  readonly state: "asked" | "live" | "paid" | "ended";
+  /** When it was shown; once confirmed, when that was, ms. */
+  readonly at: number;
 }
 
 /** Something typed that is doubtful, with what it would be if the doubt is right. Asked one at a time. */
@@ -58,8 +64,11 @@ export interface Context {
   readonly greeted: boolean;
   readonly consented: boolean;
   readonly answers: Answers;
-  /** The answers of before BATAL, MENU or a payment, for LANJUT, with the time they were left. */
-  readonly kept: { readonly answers: Answers; readonly at: number } | undefined;
+  /**
+   * The answers of before BATAL, MENU or a payment, for LANJUT, with the time they were left. `first`: LANJUT was named
+   * for them in the last news, so it means them even while another vehicle is asked about.
+   */
+  readonly kept: { readonly answers: Answers; readonly at: number; readonly first: boolean } | undefined;
   /** The vehicle that was paid last. */
   readonly last: { readonly answers: Answers; readonly plate: string } | undefined;
   /** Paragraphs that the next question opens with. */
@@ -71,9 +80,11 @@ export interface Context {
   readonly nikPiece: string | undefined;
   /** The number of the last inquiry: a late answer to an older one is dropped. */
   readonly inquiry: number;
-  /** Why the bill is asked for again: its old sum is compared. */
-  readonly refresh: { readonly why: "stale" | "expired" | "withdrawn"; readonly total: Rupiah } | undefined;
-  /** How long a slow biller is tried, ms, and how often it was. */
+  /** Which old bill is asked for again, and why: its old sum is compared. */
+  readonly refresh:
+    | { readonly why: "stale" | "expired"; readonly total: Rupiah; readonly plate: string }
+    | undefined;
+  /** Until when a slow biller is tried, ms, and how often it was. */
   readonly retry: { readonly phase: "slow" | "down"; readonly until: number; readonly tries: number } | undefined;
   /** When this chat caused inquiries, ms, in the last 24 h. */
   readonly inquiries: readonly number[];
@@ -81,23 +92,22 @@ export interface Context {
   readonly misses: number;
   readonly restUntil: number | undefined;
   readonly quote: Quote | undefined;
-  /** The last 20 codes of this chat: a new one differs. */
-  readonly codes: readonly string[];
-  readonly sent: readonly Sent[];
-  /** The payment whose proof and next steps are offered. */
-  readonly offer: PaymentRef | undefined;
+  /** The last 20 bills of this chat: the code of a new one differs from theirs. */
+  readonly bills: readonly Shown[];
+  /** What idle offers: the next vehicle, and the proof of the payment that was made last, if one was. */
+  readonly offer: { readonly proof: PaymentRef | undefined } | undefined;
   /** Regions that fit what was typed, when there are several. */
   readonly among: readonly string[];
-  /** Which field the user wants to type again. */
+  /** A question of the counter's own that lies over the open one. */
   readonly overlay: "help" | "fix" | "erase" | undefined;
-  /** A region that the user waits for. */
-  readonly waitsFor: string | undefined;
+  /** A region that the user waits for, and since when, ms: an older watch ends. */
+  readonly waitsFor: { readonly product: string; readonly since: number } | undefined;
   readonly parked: boolean;
   readonly nudged: boolean;
-  /** Things in a row that could not be read: voice notes, pictures, nonsense. */
+  /** Messages in a row that could not be read. */
   readonly strange: number;
-  /** When a human took over, ms. */
-  readonly humanSince: number | undefined;
+  /** Voice notes, pictures and calls in a row. */
+  readonly media: number;
   /** The platform's ids of the messages that hold a NIK. */
   readonly nikMessages: readonly string[];
   /** When the user last did something, ms. */
@@ -125,8 +135,7 @@ export function newContext(language: Language, at: number): Context {
     misses: 0,
     restUntil: undefined,
     quote: undefined,
-    codes: [],
-    sent: [],
+    bills: [],
     offer: undefined,
     among: [],
     overlay: undefined,
@@ -134,7 +143,7 @@ export function newContext(language: Language, at: number): Context {
     parked: false,
     nudged: false,
     strange: 0,
-    humanSince: undefined,
+    media: 0,
     nikMessages: [],
     lastUserAt: at,
     keyboard: undefined,
@@ -150,4 +159,9 @@ export function missing(answers: Answers): Field | undefined {
 
 export function hasAny(answers: Answers): boolean {
   return answers.product !== undefined || answers.nik !== undefined || answers.chassis !== undefined;
+}
+
+/** The last bill whose payment is with the ledger or under way. */
+export function liveBill(context: Context): Shown | undefined {
+  return context.bills.findLast(({ state }) => state === "live" || state === "asked");
 }

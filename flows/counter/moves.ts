@@ -1,13 +1,22 @@
-import type { Field, OpenResult, World } from "../flow.ts";
+import type { Notice } from "../../src/domain/notice.ts";
+import type { Field, InquiryResult, OpenResult, World } from "../flow.ts";
 import { part } from "../words/words.ts";
-import { freshKept, without } from "./answers.ts";
-import { type Answers, type Context, hasAny, NO_ANSWERS } from "./context.ts";
+import { freshKept, KEEP, without } from "./answers.ts";
+import { type Answers, type Context, hasAny, missing, NO_ANSWERS } from "./context.ts";
+import { aboutBill } from "./notices.ts";
+
+/** Whether anything is open that BATAL may cancel. */
+export function isBusy(context: Context): boolean {
+  const { answers, quote, doubts, nikPiece } = context;
+  return hasAny(answers) || quote !== undefined || doubts.length > 0 || nikPiece !== undefined;
+}
 
 /** The chat is left (BATAL, MENU): the answers are kept for LANJUT. */
 export function left(context: Context, at: number): Partial<Context> {
+  const { answers } = context;
   return {
     answers: NO_ANSWERS,
-    kept: hasAny(context.answers) ? { answers: context.answers, at } : context.kept,
+    kept: hasAny(answers) ? { answers, at, first: false } : context.kept,
     quote: undefined,
     refresh: undefined,
     retry: undefined,
@@ -25,26 +34,43 @@ export function greeted(context: Context, world: World): Partial<Context> {
   const opening = context.greeted
     ? [part("greeting_back", {})]
     : [...(sandbox ? [part("greeting_sandbox", {})] : []), part("greeting", { loket, fee: adminFee })];
-  return { greeted: true, preface: opening, overlay: undefined, offer: undefined, humanSince: undefined };
+  return { greeted: true, preface: opening, overlay: undefined, offer: undefined };
 }
 
 export function restarted(context: Context, world: World): Partial<Context> {
   return { ...left(context, world.at), kept: undefined, ...(context.greeted ? {} : greeted(context, world)) };
 }
 
-/** One question back. */
-export function back(field: Field) {
+/** One of the answers is to be typed again. */
+export function changes(field: Field) {
   return (context: Context): Partial<Context> => ({
     answers: without(context.answers, field),
     quote: undefined,
     refresh: undefined,
+    retry: undefined,
     overlay: undefined,
   });
 }
 
-/** LANJUT: the answers of before are the answers again. */
+/** The answers of which one may be typed again: the present ones, or those of before. */
+export function changeable(context: Context, world: World): Answers | undefined {
+  return hasAny(context.answers) ? context.answers : freshKept(context, world.at);
+}
+
+/** LANJUT: the answers of before are the answers again; others that were begun meanwhile are kept in their place. */
 export function resumed(context: Context, at: number): Partial<Context> {
-  return { answers: freshKept(context, at) ?? context.answers, preface: [], overlay: undefined, offer: undefined };
+  const { answers } = context;
+  return {
+    ...left(context, at),
+    answers: freshKept(context, at) ?? answers,
+    kept: hasAny(answers) ? { answers, at, first: false } : context.kept && { ...context.kept, first: false },
+    offer: undefined,
+  };
+}
+
+/** Whether the last news named LANJUT, for a vehicle whose answers are still known. */
+export function resumesFirst(context: Context, at: number): boolean {
+  return context.kept?.first === true && freshKept(context, at) !== undefined;
 }
 
 export function nothingKept(context: Context, world: World): Partial<Context> {
@@ -52,9 +78,12 @@ export function nothingKept(context: Context, world: World): Partial<Context> {
   return { ...opening, preface: [part("nothing_kept", {}), ...(context.greeted ? [] : (opening.preface ?? []))] };
 }
 
-/** The answers of which one may be typed again: the present ones, or those of before. */
-export function changeable(context: Context, world: World): Answers | undefined {
-  return hasAny(context.answers) ? context.answers : freshKept(context, world.at);
+/** A payment came to nothing: LANJUT, which its news names, means its vehicle. */
+export function ended(context: Context, notice: Notice, at: number): Partial<Context> {
+  if (notice.kind !== "not-paid" && notice.kind !== "withdrawn") return {};
+  const about = aboutBill(context, notice);
+  if (about === undefined || missing(about.answers) !== undefined || at - about.at > KEEP) return {};
+  return { kept: { answers: about.answers, at, first: true } };
 }
 
 /** The region and the KTP number that a second vehicle may share. */
@@ -65,29 +94,32 @@ export function vehicleBefore(context: Context, world: World): Answers | undefin
 }
 
 export function another(context: Context, world: World): Partial<Context> {
-  const before = vehicleBefore(context, world) ?? NO_ANSWERS;
-  return { ...left(context, world.at), kept: { answers: before, at: world.at }, offer: undefined };
+  const before = { ...(vehicleBefore(context, world) ?? NO_ANSWERS), chassis: undefined, plate: undefined };
+  return { ...left(context, world.at), kept: { answers: before, at: world.at, first: false }, offer: undefined };
 }
 
 export function sameNik(context: Context, world: World): Partial<Context> {
-  const before = freshKept(context, world.at) ?? NO_ANSWERS;
-  return { answers: { ...before, chassis: undefined, plate: undefined } };
+  return { answers: freshKept(context, world.at) ?? NO_ANSWERS, overlay: undefined };
 }
 
-export function chooseAmong(context: Context, world: World, products: readonly string[]): Partial<Context> {
+export function lastAgain(context: Context, world: World): Partial<Context> {
+  return { ...left(context, world.at), answers: context.last?.answers ?? NO_ANSWERS };
+}
+
+export function chooseAmong(
+  context: Context,
+  world: World,
+  event: { readonly products: readonly string[]; readonly plate?: string },
+): Partial<Context> {
   const opening = context.greeted ? {} : greeted(context, world);
+  const answers = without(context.answers, "region");
   return {
     ...opening,
-    among: products,
-    answers: without(context.answers, "region"),
+    among: event.products,
+    answers: event.plate === undefined ? answers : { ...answers, plate: event.plate },
     quote: undefined,
     overlay: undefined,
   };
-}
-
-/** Whether the bill on offer must be asked for again before anything is said about paying it. */
-export function isStale(context: Context, world: World): boolean {
-  return context.parked || (context.quote !== undefined && world.at >= context.quote.expiresAt);
 }
 
 export function isClosed(context: Context, world: World): boolean {
@@ -96,7 +128,7 @@ export function isClosed(context: Context, world: World): boolean {
 }
 
 export function regionOpened(context: Context, world: World): string | undefined {
-  return world.regions.find(({ product, open }) => product === context.waitsFor && open)?.product;
+  return world.regions.find(({ product, open }) => product === context.waitsFor?.product && open)?.product;
 }
 
 /** Whether a biller that gave no answer is asked again, and as what it counts meanwhile. */
@@ -108,14 +140,20 @@ export function triesAgain(context: Context, world: World): "slow" | "down" | "n
 }
 
 export function retried(context: Context, phase: "slow" | "down", until: number): Partial<Context> {
-  const goes = context.retry?.phase === phase;
+  const { retry } = context;
+  const goesOn = retry?.phase === phase ? retry : undefined;
   return {
-    retry: {
-      phase,
-      until: goes ? (context.retry?.until ?? until) : until,
-      tries: goes ? (context.retry?.tries ?? 0) + 1 : 0,
-    },
+    retry: { phase, until: goesOn?.until ?? until, tries: goesOn === undefined ? 0 : goesOn.tries + 1 },
   };
+}
+
+/** No bill, and nothing to be typed again: of a paid vehicle there may be a next one. */
+export function withoutBill(result: InquiryResult): Partial<Context> {
+  return { offer: offersAnother(result) ? { proof: undefined } : undefined, overlay: undefined };
+}
+
+function offersAnother(result: InquiryResult | OpenResult): boolean {
+  return result.kind === "already-paid" || result.kind === "paid-lately";
 }
 
 /** What the ledger answered is remembered at the confirmation that it is about. */
@@ -126,11 +164,23 @@ export function openedAs(
 ): Partial<Context> {
   const { nonce, result } = event;
   return {
-    sent: context.sent.map((one) => {
+    ...(offersAnother(result) ? { offer: { proof: undefined } } : {}),
+    bills: context.bills.map((one) => {
       if (one.nonce !== nonce) return one;
       // A notice may have been quicker: what it said stands.
       if (one.state !== "asked") return one;
       return result.kind === "opened" ? { ...one, ref: result.ref, state: result.state } : { ...one, state: "ended" };
     }),
+  };
+}
+
+/** The ledger finds the bill too old: it is asked for again, and its sum compared. */
+export function askedAgain(context: Context, world: World, { nonce }: { readonly nonce: string }): Partial<Context> {
+  const shown = context.bills.find((one) => one.nonce === nonce);
+  if (shown === undefined) return {};
+  return {
+    ...left(context, world.at),
+    answers: shown.answers,
+    refresh: { why: "expired", total: shown.total, plate: shown.plate },
   };
 }

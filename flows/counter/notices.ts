@@ -1,12 +1,11 @@
 import type { Notice, PaidFacts, WithdrawnWhy } from "../../src/domain/notice.ts";
-import type { PaymentRef } from "../../src/domain/ref.ts";
 import { showRef } from "../../src/domain/ref.ts";
 import { endorsementOf, regionName } from "../../src/domain/region.ts";
 import { zoneOf } from "../../src/domain/time.ts";
 import type { Say, World } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
-import type { Context, Sent } from "./context.ts";
-import { question, saying } from "./questions.ts";
+import { type Context, missing, type Shown } from "./context.ts";
+import { offersBelow, saying } from "./questions.ts";
 
 /** A notice in words. */
 export function noticeSay(notice: Notice, context: Context, world: World): Say {
@@ -18,7 +17,7 @@ export function noticeSay(notice: Notice, context: Context, world: World): Say {
     case "withdrawn":
       return saying(withdrawn(notice.why, notice.payment.plate, notice.payment.product));
     case "paid":
-      return { ...saying(...paidParts(notice.payment, world)), ...offers(context, world) };
+      return { ...saying(...paidParts(notice.payment, world)), ...offersBelow(context, world) };
     case "not-paid": {
       const values = { plate: notice.payment.plate, ref: showRef(notice.payment.ref) };
       return saying(notice.how === "refunded" ? part("refunded", values) : part("not_charged", values));
@@ -92,28 +91,25 @@ function paidParts(paid: PaidFacts, world: World): readonly Part[] {
   ];
 }
 
-function offers(context: Context, world: World) {
-  const open = question("idle", { ...context, overlay: undefined }, world);
-  return { choices: open.choices ?? [], columns: open.columns ?? 1, stays: true } as const;
-}
-
-/** What the conversation remembers of a notice: which confirmation it is about, and how that stands. */
-export function heard(context: Context, notice: Notice): Context {
+/** What the conversation remembers of a notice: which bill it is about, and how that stands. */
+export function heard(context: Context, notice: Notice, world: World): Context {
   const { ref, plate } = notice.payment;
   const state = stateAfter(notice);
-  const index = indexOf(context.sent, ref, plate);
-  const about = context.sent[index];
-  const sent = context.sent.map((one, place) => (place === index ? { ...one, ref, state } : one));
-  if (notice.kind !== "paid") return { ...context, sent };
+  const about = aboutBill(context, notice);
+  const bills = context.bills.map((one) => (one === about ? { ...one, ref, state } : one));
+  if (notice.kind !== "paid") return { ...context, bills };
+  const isKnown = about !== undefined && missing(about.answers) === undefined;
   return {
     ...context,
-    sent,
-    offer: ref,
-    last: about === undefined ? context.last : { answers: { ...about.answers, plate: undefined }, plate },
+    bills: bills.map((one) => (one.ref === ref ? { ...one, at: world.at } : one)),
+    offer: { proof: ref },
+    // Below the proof stands a list of its own.
+    overlay: world.place === "idle" || world.place === "watching" ? undefined : context.overlay,
+    last: isKnown ? { answers: { ...about.answers, plate: undefined }, plate } : context.last,
   };
 }
 
-function stateAfter(notice: Notice): Sent["state"] {
+function stateAfter(notice: Notice): Shown["state"] {
   switch (notice.kind) {
     case "paid":
       return "paid";
@@ -125,12 +121,13 @@ function stateAfter(notice: Notice): Sent["state"] {
   }
 }
 
-function indexOf(sent: readonly Sent[], ref: PaymentRef, plate: string): number {
-  const known = sent.findIndex((one) => one.ref === ref);
-  return known >= 0 ? known : sent.findLastIndex((one) => one.ref === undefined && one.plate === plate);
+/** The bill that a notice is about: by its reference, or, while that is not known, by its plate. */
+export function aboutBill(context: Context, { payment: { ref, plate } }: Notice): Shown | undefined {
+  const known = context.bills.find((one) => one.ref === ref);
+  return known ?? context.bills.findLast((one) => one.state === "asked" && one.ref === undefined && one.plate === plate);
 }
 
 /** Whether the view of what is under way has nothing more to wait for. */
 export function isSettled(context: Context): boolean {
-  return context.sent.every(({ state }) => state === "paid" || state === "ended");
+  return context.bills.every(({ state }) => state === "open" || state === "paid" || state === "ended");
 }

@@ -1,13 +1,12 @@
 import { groupChassis } from "../../src/domain/chassis.ts";
-import { maskName, maskNik } from "../../src/domain/mask.ts";
-import { vehicleOf } from "../../src/domain/notice.ts";
-import { samePlate } from "../../src/domain/plate.ts";
+import { maskNik } from "../../src/domain/mask.ts";
+import { showRef } from "../../src/domain/ref.ts";
 import { regionName } from "../../src/domain/region.ts";
-import { minuteOfDay } from "../../src/domain/time.ts";
 import type { Choice, Say, World } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
-import { CHANGES, choice, named, regionChoices } from "./choices.ts";
-import type { Context, Doubt, Quote } from "./context.ts";
+import { billQuestion } from "./bill-question.ts";
+import { CHANGES, choice, named, type Question, regionChoices } from "./choices.ts";
+import { type Context, type Doubt, liveBill, type Shown } from "./context.ts";
 
 /** The states of the counter. */
 export type Place =
@@ -26,17 +25,6 @@ export type Place =
   | "confirming"
   | "watching"
   | "human";
-
-interface Question {
-  readonly parts: readonly Part[];
-  readonly tail?: readonly Part[];
-  readonly choices?: readonly Choice[];
-  readonly columns?: 1 | 2;
-  readonly stays?: boolean;
-}
-
-/** From 22.00 WIB a bill says what midnight may do to it (script rule 14). */
-const LATE = 22 * 60;
 
 /** What is open at this place: the sentence that asks, and the answers that can be tapped or numbered. */
 export function question(place: Place, context: Context, world: World): Question {
@@ -64,9 +52,9 @@ export function question(place: Place, context: Context, world: World): Question
       return waitingQuestion(place, context, world);
     case "confirming":
     case "watching":
-      return { parts: [part("second_tap", { ref: liveRef(context) })] };
+      return { ...offers(context, world), parts: [part("second_tap", { ref: shownRef(liveBill(context)) })] };
     case "idle":
-      return idleQuestion(context, world);
+      return { ...offers(context, world), parts: [part("idle", {})] };
     case "human":
       return { parts: [part("human_heard", {})] };
   }
@@ -171,60 +159,6 @@ function chassisLetters(
   };
 }
 
-function billQuestion(quote: Quote, context: Context, world: World): Question {
-  const { bill, code, nonce } = quote;
-  const typed = context.answers.plate;
-  const differs = typed !== undefined && bill.plate !== "" && !samePlate(typed, bill.plate);
-  const payable = isPayable(quote, world);
-  return {
-    parts: [
-      ...(differs ? [part("bill_plate_differs", { bill: bill.plate, typed })] : []),
-      part("bill", billValues(quote)),
-      ...(world.policy.sandbox ? [part("bill_sandbox", {})] : []),
-      ...(minuteOfDay(world.at) >= LATE ? [part("bill_late", {})] : []),
-      ...(payable ? [part("bill_ask", { code })] : [whyNotPayable(quote, world)]),
-    ],
-    choices: [
-      ...(payable ? [named(`pay:${nonce}`, part("label_pay", { total: bill.total }))] : []),
-      named("change:unsaid", part("label_wrong", {})),
-      named("word:cancel", part("label_cancel", {})),
-    ],
-    columns: 2,
-  };
-}
-
-/** Whether this person may confirm this bill here and now. */
-export function isPayable(quote: Quote, world: World): boolean {
-  return world.policy.mayPay && quote.bill.total <= world.policy.payMax && world.at < quote.expiresAt;
-}
-
-function whyNotPayable(quote: Quote, world: World): Part {
-  if (world.policy.mayPay && world.at >= quote.expiresAt) return part("bill_midnight", {});
-  if (world.policy.mayPay && quote.bill.total > world.policy.payMax) {
-    return part("bill_over_max", { max: world.policy.payMax });
-  }
-  return part("bill_relay", { contact: world.policy.contact, text: world.policy.relayText });
-}
-
-function billValues({ bill, expiresAt }: Quote) {
-  return {
-    plate: bill.plate,
-    vehicle: vehicleOf(bill),
-    color: bill.color,
-    owner: maskName(bill.owner),
-    pkb: bill.pkb,
-    swdkllj: bill.swdkllj,
-    bbn: bill.bbn,
-    pkbPenalty: bill.pkbPenalty,
-    swdklljPenalty: bill.swdklljPenalty,
-    bbnPenalty: bill.bbnPenalty,
-    other: bill.other,
-    fee: bill.fee,
-    total: bill.total,
-    until: expiresAt,
-  };
-}
-
 function againQuestion(context: Context): Question {
   const had = context.kept?.answers;
   return {
@@ -247,24 +181,34 @@ function waitingQuestion(place: "slow" | "down" | "inquiring", context: Context,
   return { parts: [part("biller_down", {})] };
 }
 
-/** Nothing is asked; after a payment its proof and the next vehicle are offered. */
-function idleQuestion(context: Context, world: World): Question {
-  if (context.offer === undefined) return { parts: [part("idle", {})] };
-  const picture = choice(`proof:${context.offer}:image`, part("label_picture", {}));
+/** Nothing is asked: the next vehicle is offered, and the proof once more. */
+function offers(context: Context, world: World): Omit<Question, "parts"> {
+  if (context.offer === undefined) return {};
+  const { proof } = context.offer;
   const another = choice("another", part("label_another", {}));
-  const again = choice(`proof:${context.offer}:pdf`, part("label_proof_again", {}));
+  if (proof === undefined) return { choices: [another], stays: true };
+  const picture = choice(`proof:${proof}:image`, part("label_picture", {}));
+  const again = choice(`proof:${proof}:pdf`, part("label_proof_again", {}));
   return {
-    parts: [part("idle", {})],
     choices: world.style === "buttons" ? [picture, another] : [another, again],
     columns: 2,
     stays: true,
   };
 }
 
-/** The reference of what is under way, as it is shown; empty while it is not known. */
-export function liveRef(context: Context): string {
-  const live = [...context.sent].reverse().find((sent) => sent.state === "live" || sent.state === "asked");
-  return live?.ref === undefined ? "" : `TRX-${live.ref}`;
+/** Where nothing else is asked. */
+const IDLING: ReadonlySet<string> = new Set(["idle", "confirming", "watching"]);
+
+/** What stands below the news of a payment. Where another question is open, numbers would be taken for its answers. */
+export function offersBelow(context: Context, world: World): Pick<Say, "choices" | "columns" | "stays"> {
+  const { choices = [], columns = 1 } = offers(context, world);
+  const shown = world.style === "buttons" || IDLING.has(world.place);
+  return { choices: shown ? choices : [], columns, stays: true };
+}
+
+/** The reference of a bill's payment, as it is shown; empty while it is not known. */
+export function shownRef(bill: Shown | undefined): string {
+  return bill?.ref === undefined ? "" : showRef(bill.ref);
 }
 
 /** The question as something to say, after `before`. */

@@ -1,50 +1,63 @@
 import { maskNik } from "../../src/domain/mask.ts";
+import type { PaymentRef } from "../../src/domain/ref.ts";
 import { regionName } from "../../src/domain/region.ts";
 import type { Say, World } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
 import { KEEP } from "./answers.ts";
-import { type Context, hasAny, missing, NO_ANSWERS } from "./context.ts";
+import { type Context, hasAny, missing, NO_ANSWERS, type Shown } from "./context.ts";
 import { asking, type Place, saying } from "./questions.ts";
 
 const MINUTE = 60 * 1000;
 const NUDGE = 10 * MINUTE;
 const PARK = 30 * MINUTE;
-/** How long a paid vehicle is remembered, ms (security: retention). */
+/** How long a vehicle that was paid is remembered, ms (security: retention). */
 const PAID = 90 * 24 * 60 * MINUTE;
 
 /** What silence asks for now: the nudge, the parking, or that what was said is forgotten. */
 export type Silence = "nudge" | "park" | "forget" | "forget-all" | "nothing";
 
-/** The stages of silence with the time of each, ms, soonest first. */
+/** Where a question waits for its answer. */
+const ASKING: ReadonlySet<string> = new Set(["region", "nik", "chassis", "doubt", "closed", "bill", "notFound", "again"]);
+
+/** The stages of silence with the time of each, ms; a later one makes up for those before it. */
 function stages(place: string, context: Context): readonly (readonly [Silence, number])[] {
   const from = context.lastUserAt;
+  // A bill may have come long after the last word of the user.
+  const parkFrom = Math.max(from, context.quote?.inquiredAt ?? 0);
   const asksNumber = place === "nik" || place === "chassis";
-  const asks = place !== "idle" && place !== "human" && place !== "watching" && place !== "confirming";
   return [
     ...(asksNumber && !context.nudged && !context.parked ? [["nudge", from + NUDGE] as const] : []),
-    ...(asks && !context.parked ? [["park", from + PARK] as const] : []),
-    ...(holdsAnswers(context) ? [["forget", from + KEEP] as const] : []),
-    ...(context.last === undefined ? [] : [["forget-all", from + PAID] as const]),
+    ...(ASKING.has(place) && !context.parked ? [["park", parkFrom + PARK] as const] : []),
+    ...(holdsAnswers(context) || place === "human" ? [["forget", from + KEEP] as const] : []),
+    ...(remembers(context) ? [["forget-all", from + PAID] as const] : []),
   ];
+}
+
+/** What stays when the answers are forgotten. */
+function remembers({ last, bills, offer, waitsFor }: Context): boolean {
+  return last !== undefined || bills.length > 0 || offer !== undefined || waitsFor !== undefined;
 }
 
 function holdsAnswers(context: Context): boolean {
   return (
     hasAny(context.answers) ||
+    context.answers.plate !== undefined ||
     context.kept !== undefined ||
     context.quote !== undefined ||
     context.doubts.length > 0 ||
     context.nikPiece !== undefined ||
-    context.sent.some(({ answers }) => hasAny(answers))
+    context.nikMessages.length > 0 ||
+    context.bills.some(({ answers, state }) => hasAny(answers) || state === "open")
   );
 }
 
 /** When silence is to be answered next, ms; undefined for never. */
 export function quietAt(place: string, context: Context): number | undefined {
-  return stages(place, context)[0]?.[1];
+  const dues = stages(place, context).map(([, due]) => due);
+  return dues.length === 0 ? undefined : Math.min(...dues);
 }
 
-/** The last stage that has come: after a long stop of the program the earlier ones are not made up for. */
+/** The last stage that has come: after a long stop of the program nobody is nudged for what is forgotten by now. */
 export function silenceNow(place: string, context: Context, at: number): Silence {
   return stages(place, context).findLast(([, due]) => due <= at)?.[0] ?? "nothing";
 }
@@ -59,19 +72,24 @@ export function resumeSay(context: Context, world: World): Say {
   const { answers } = context;
   const field = missing(answers);
   const place = world.place as Place;
-  if (field === undefined) return asking(place, context, world, notUnderstood(context));
+  const open = asking(place, context, world);
+  // At a bill the question itself is the way on.
+  if (field === undefined || context.doubts.length > 0) return open;
   const had = {
     field,
     region: answers.product === undefined ? "" : regionName(answers.product),
     nik: answers.nik === undefined ? "" : maskNik(answers.nik),
   };
-  const open = asking(place, context, world);
   return { ...open, parts: [part("resume", had)], tail: [] };
 }
 
 /** The opening of an answer to something that we could not read; from the third in a row on with the way to a human. */
 export function notUnderstood(context: Context): readonly Part[] {
-  return [part("not_understood", {}), ...(context.strange >= 2 ? [part("look_again", {})] : [])];
+  return [part("not_understood", {}), ...hint(context)];
+}
+
+export function hint({ strange }: Context): readonly Part[] {
+  return strange >= 2 ? [part("look_again", {})] : [];
 }
 
 /** Answers, bills and pieces go; what was paid stays, without the person where it can. */
@@ -87,7 +105,24 @@ export function forgotten(context: Context): Context {
     nikPiece: undefined,
     nikMessages: [],
     preface: [],
+    among: [],
     overlay: undefined,
-    sent: context.sent.map((one) => ({ ...one, answers: NO_ANSWERS })),
+    parked: false,
+    bills: context.bills
+      .filter(({ state }) => state !== "open")
+      .map((one): Shown => ({ ...one, answers: NO_ANSWERS })),
   };
+}
+
+/** After ninety days nothing is left of the person but the language. */
+export function forgottenAll(context: Context): Context {
+  return { ...forgotten(context), last: undefined, offer: undefined, waitsFor: undefined, bills: [], consented: false };
+}
+
+/** HAPUS DATA: as after ninety days, but for a payment that is under way, whose outcome must find its way. */
+export function erased(context: Context, busy: PaymentRef | undefined): Context {
+  const live = context.bills
+    .filter(({ state }) => busy !== undefined && (state === "live" || state === "asked"))
+    .map((one): Shown => ({ ...one, plate: one.ref === undefined ? one.plate : "", answers: NO_ANSWERS }));
+  return { ...forgottenAll(context), bills: live };
 }

@@ -2,7 +2,6 @@ import { groupChassis } from "../../src/domain/chassis.ts";
 import { maskNik } from "../../src/domain/mask.ts";
 import { showRef } from "../../src/domain/ref.ts";
 import { regionName } from "../../src/domain/region.ts";
-import { clean } from "../../src/domain/text.ts";
 import { minuteOfDay, startOfDay } from "../../src/domain/time.ts";
 import type {
   Asked,
@@ -13,76 +12,15 @@ import type {
   PaymentLine,
   Say,
   Task,
-  UserEvent,
   World,
 } from "../flow.ts";
-import { type Part, part, speak } from "../words/words.ts";
-import { choice } from "./choices.ts";
+import { type Part, part } from "../words/words.ts";
+import { named } from "./choices.ts";
 import type { Context } from "./context.ts";
-import { missing } from "./context.ts";
 import { regionOpened } from "./moves.ts";
-import { asking, type Place, saying } from "./questions.ts";
-import { notUnderstood } from "./silence.ts";
+import { offersBelow, saying } from "./questions.ts";
 
 const MINUTE = 60 * 1000;
-
-/** What to type instead of a picture or a voice note. */
-function instead(context: Context, world: World): Part {
-  switch (world.place) {
-    case "region":
-      return part("type_region", {});
-    case "nik":
-      return part("type_nik", {});
-    case "chassis":
-      return part("type_chassis", {});
-    default:
-      return missing(context.answers) === "chassis" && world.place === "doubt"
-        ? part("type_chassis", {})
-        : part("type_words", {});
-  }
-}
-
-type Media = Extract<UserEvent, { type: "media" }>["media"];
-
-export function mediaSay(context: Context, world: World, media: Media): Say {
-  const { contact, hours } = world.policy;
-  if (media === "call") return saying(part("media_call", { contact, hours: hours.text }));
-  const key = { voice: "media_voice", photo: "media_photo", other: "media_other" } as const;
-  const asked = asking(world.place as Place, context, world);
-  const typed = speak(instead(context, world), context.language, { style: world.style });
-  return { ...asked, parts: [part(key[media], { asked: typed })] };
-}
-
-/**
- * The answer to a message that was meant for the open question and is nothing that fits it. At a field one sentence
- * says both what is wrong and what is asked; elsewhere the question is asked again.
- */
-export function nonsense(context: Context, world: World, text: string): Say {
-  const said = notUnderstood(context);
-  if (context.overlay !== undefined) return asking(world.place as Place, context, world, said);
-  switch (world.place) {
-    case "region":
-      return corrects([part("region_unknown", { typed: clean(text, 40) }), ...said.slice(1)], context, world);
-    case "nik":
-      return corrects([part("nik_none", {}), ...said.slice(1)], context, world);
-    case "chassis":
-      return corrects([part("chassis_none", {}), ...said.slice(1)], context, world);
-    default:
-      return asking(world.place as Place, context, world, said);
-  }
-}
-
-/** A sentence that asks by itself: the choices of the open question stay beside it. */
-export function corrects(parts: readonly Part[], context: Context, world: World): Say {
-  return { ...asking(world.place as Place, context, world), parts, tail: [] };
-}
-
-/** A field that was typed and does not fit: how much is missing, or the question again. */
-export function unfit(parts: readonly Part[], context: Context, world: World): Say {
-  return parts.length > 0
-    ? corrects(parts, context, world)
-    : asking(world.place as Place, context, world, notUnderstood(context));
-}
 
 export function humanSay(world: World): Say {
   const { hours, contact } = world.policy;
@@ -115,23 +53,21 @@ export function pause(context: Context, at: number, pauses: readonly number[]): 
 /** M7: what was looked for, and what the biller said of it. From the third time on what to compare. */
 export function notFoundParts(context: Context, world: World, result: InquiryResult): readonly Part[] {
   const { product, nik, chassis } = context.answers;
-  return context.misses >= 3
-    ? [part("not_found_third", { at: context.restUntil, now: world.at })]
-    : [
-        part("bill_not_found", {
-          region: regionName(product ?? ""),
-          nik: nik === undefined ? "" : maskNik(nik),
-          chassis: chassis === undefined ? "" : groupChassis(chassis),
-          reason: result.kind === "not-found" ? result.reason : "",
-        }),
-      ];
+  const sought = part("bill_not_found", {
+    region: regionName(product ?? ""),
+    nik: nik === undefined ? "" : maskNik(nik),
+    chassis: chassis === undefined ? "" : groupChassis(chassis),
+    reason: result.kind === "not-found" ? result.reason : "",
+  });
+  return context.misses >= 3 ? [sought, part("not_found_third", { at: context.restUntil, now: world.at })] : [sought];
 }
 
-/** What is said when there is no bill, and nothing to be typed again. */
-export function noBillSay(result: InquiryResult, context: Context, world: World): Say {
+/** What is said when there is no bill, and nothing to be typed again: the chat is idle then. */
+export function noBillSay(result: InquiryResult, context: Context, around: World): Say {
+  const world: World = { ...around, place: "idle" };
   switch (result.kind) {
     case "already-paid":
-      return withAnother(saying(part("already_paid", {})));
+      return { ...saying(part("already_paid", {})), ...offersBelow(context, world) };
     case "closed":
       return saying(part("closed_by_biller", { region: regionName(context.answers.product ?? "") }));
     case "bad-bill":
@@ -140,7 +76,7 @@ export function noBillSay(result: InquiryResult, context: Context, world: World)
       return saying(part("invoice_used", {}));
     case "vehicle-busy":
     case "paid-lately":
-      return elsewhere(result, world);
+      return elsewhere(result, context, world);
     case "crowded":
       return saying(part("rate_limited", { at: result.until, now: world.at }));
     case "unavailable":
@@ -151,40 +87,39 @@ export function noBillSay(result: InquiryResult, context: Context, world: World)
   }
 }
 
-function withAnother(say: Say): Say {
-  return { ...say, choices: [choice("another", part("label_another", {}))], stays: true };
-}
-
 type Elsewhere = Extract<InquiryResult, { kind: "vehicle-busy" | "paid-lately" }>;
 
-function elsewhere(result: Elsewhere, world: World): Say {
+function elsewhere(result: Elsewhere, context: Context, world: World): Say {
   const ref = result.ref === undefined ? "" : showRef(result.ref);
   if (result.kind === "paid-lately") {
-    return withAnother(saying(part("paid_lately", { plate: result.plate, ref, proof: result.ref ?? "" })));
+    const said = saying(part("paid_lately", { plate: result.plate, ref, proof: result.ref ?? "" }));
+    return { ...said, ...offersBelow(context, world) };
   }
   const { plate, since } = result;
   return saying(part("vehicle_busy", { plate, since, now: world.at, ref, contact: world.policy.contact }));
 }
 
 /** Why a confirmation did not become a payment. */
-export function notOpened(result: OpenResult, world: World): Say {
+export function notOpened(result: OpenResult, context: Context, world: World): Say {
   switch (result.kind) {
     case "opened":
       return saying(part("second_tap", { ref: showRef(result.ref) }));
     case "vehicle-busy":
     case "paid-lately":
-      return elsewhere(result, world);
+      return elsewhere(result, context, world);
     case "bill-too-old":
     case "quotes-void":
       return saying(part("stale_nothing", {}));
     case "invoice-used":
       return saying(part("invoice_used", {}));
-    case "over-cap":
-      return saying(part("bill_over_max", { max: world.policy.payMax }));
+    case "over-cap": {
+      const { mayPay, payMax, contact } = world.policy;
+      return saying(mayPay ? part("bill_over_max", { max: payMax }) : part("not_payable_here", { contact }));
+    }
   }
 }
 
-export function lookedSay(result: LookResult, world: World): Say {
+export function lookedSay(result: LookResult, world: World): Say | undefined {
   switch (result.what) {
     case "status":
       return statusSay(result.payments, world);
@@ -224,22 +159,19 @@ function historySay(payments: readonly PaymentLine[]): Say {
 }
 
 /** Said when there is no proof to send; when there is one, the document itself is the answer. */
-function proofSay(result: Extract<LookResult, { what: "proof" }>): Say {
+function proofSay(result: Extract<LookResult, { what: "proof" }>): Say | undefined {
   const { found, asked } = result;
   if (found === undefined) {
     return saying(asked === undefined ? part("proof_none", {}) : part("proof_unknown", { ref: showRef(asked) }));
   }
-  const { ref, plate, state } = found;
-  return saying(
-    state === "paid"
-      ? part("proof_caption", { ref: showRef(ref), plate })
-      : part("proof_not_paid", { ref: showRef(ref), state }),
-  );
+  const { ref, state } = found;
+  return state === "paid" ? undefined : saying(part("proof_not_paid", { ref: showRef(ref), state }));
 }
 
+/** A button leads on; where there are none, the sentence says what to type: its number would be another list's. */
 export function regionOpenSay(context: Context, world: World): Say {
   const product = regionOpened(context, world) ?? "";
-  const go = choice(`region:${product}`, part("label_check_pay", {}));
+  const go = named(`region:${product}`, part("label_check_pay", {}));
   return { ...saying(part("region_open", { region: regionName(product) })), choices: [go], stays: true };
 }
 

@@ -30,5 +30,5 @@ export function settingsOrExit(): Config {
 
 /** Who does it, for the audit log. */
 export function operatorName(): string {
-  return process.env["SUDO_USER"] ?? process.env["USER"] ?? process.env["LOGNAME"] ?? "operator";
+  return process.env.SUDO_USER ?? process.env.USER ?? process.env.LOGNAME ?? "operator";
 }

@@ -1,5 +1,5 @@
 import type { PaymentRef } from "../domain/ref.ts";
-import type { LeasedPayment } from "./ledger.ts";
+import type { LeasedPayment, Ledger } from "./ledger.ts";
 import { INTENDED_MS } from "./life/schedule.ts";
 import { lookAtEnd, lookAtFound, lookAtSuspect } from "./settle/ask.ts";
 import { type Asking, jitterOf, LEASE_MS, type SettlerDeps } from "./settle/deps.ts";
@@ -30,7 +30,8 @@ const NO_PLACE_MS = 250;
 /** When a payment is tried again after the store failed, ms. */
 const FAILED_MS = 1_000;
 
-export function settler(deps: SettlerDeps): Settler {
+export function settler(given: SettlerDeps): Settler {
+  const deps = { ...given, ledger: narrated(given) };
   const asking: Asking = { ...deps, statuses: places(STATUSES_AT_ONCE) };
   const rooms: Rooms = { pays: places(PAYS_AT_ONCE), looks: places(STATUSES_AT_ONCE) };
   const start = async (limit: number): Promise<readonly Promise<void>[]> => {
@@ -41,7 +42,6 @@ export function settler(deps: SettlerDeps): Settler {
     async recover() {
       const { wentBack } = await deps.ledger.takeOver(deps.clock.now());
       if (wentBack) await enterRestored(deps, "loket", "it is behind its counter of sent payments");
-      await sweep(deps);
     },
     async step(limit) {
       const drives = await start(limit);
@@ -51,6 +51,21 @@ export function settler(deps: SettlerDeps): Settler {
     run: (stop) => runLoop(deps, { start, sweep: () => sweep(deps) }, stop),
     cancel: (ref) => cancel(deps, ref),
     sweep: () => sweep(deps),
+  };
+}
+
+/** A line in the log for each change, without the person. What became the operator's is an error. */
+function narrated({ ledger, log }: SettlerDeps): Ledger {
+  return {
+    ...ledger,
+    async commit(change) {
+      const committed = await ledger.commit(change);
+      if (committed !== "done") return committed;
+      const { ref, state, heard } = change.payment.next;
+      log.info({ ref, state, heard: heard.last }, "a payment was brought on");
+      for (const { kind } of change.tasks ?? []) log.error({ ref, kind }, "the operator has a task");
+      return committed;
+    },
   };
 }
 

@@ -12,9 +12,7 @@ const LANGUAGES: readonly Language[] = ["id", "en"];
 const STYLES: readonly How["style"][] = ["buttons", "numbers"];
 
 /** Longer than 700 characters with a reason. */
-const LONG: Readonly<Partial<Record<WordKey, string>>> = {
-  listed: "as long as the list that it holds",
-};
+const LONG: Readonly<Partial<Record<WordKey, string>>> = {};
 
 /** What a person may type, in each language. */
 const COMMANDS: readonly (readonly [indonesian: string, english: string])[] = [
@@ -134,7 +132,7 @@ describe("the two languages", () => {
         .sample(anyPart(key), 5)
         .every((spoken) => speak(spoken, "id", { style: "numbers" }) === speak(spoken, "en", { style: "numbers" })),
     );
-    expect(same).toEqual(["listed"]);
+    expect(same).toEqual([]);
   });
 
   it("name the same sums, references and times", () => {

@@ -3,6 +3,7 @@ import type { Life, Timeline } from "./timeline.ts";
 
 /** Sleeps of such lengths are looks that find nothing most of the time, ms. */
 const POLL = { from: 4_900, to: 30_100 };
+const HOURLY = 3_600_000;
 
 /** The clock of one life. Like a real timer, a sleep does not notice that somebody sets the wall clock meanwhile. */
 export function lifeClock(time: Timeline, life: Life): Clock {
@@ -23,7 +24,8 @@ export function lifeClock(time: Timeline, life: Life): Clock {
           if (ms <= 0) return wake();
           // For ever: only `stop` ends it.
           if (ms > 1e12) return;
-          callOff = ms >= POLL.from && ms <= POLL.to ? time.poll(ms, life, doze) : time.after(ms, life, doze);
+          const polls = (ms >= POLL.from && ms <= POLL.to) || ms === HOURLY;
+          callOff = polls ? time.poll(ms, life, doze) : time.after(ms, life, doze);
         };
         stop.addEventListener("abort", wake, { once: true });
         doze();

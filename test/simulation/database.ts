@@ -13,8 +13,8 @@ export interface WorldDb {
   /** Remembers this moment for `goBack`. Once a world. */
   mark(): void;
   goBack(): void;
-  /** While set, every write fails. */
-  full: boolean;
+  /** So many writes fail from now on. */
+  fails: number;
 }
 
 export function worldDb(): WorldDb {
@@ -28,9 +28,9 @@ export function worldDb(): WorldDb {
     begun = true;
   };
   const world: WorldDb = {
-    full: false,
+    fails: 0,
     reset() {
-      world.full = false;
+      world.fails = 0;
       begin();
     },
     mark: () => real.exec("SAVEPOINT marked"),
@@ -64,7 +64,10 @@ export function worldDb(): WorldDb {
 function writing(of: Statement<unknown>, world: WorldDb): Statement<unknown> {
   return {
     run(...values: readonly Value[]) {
-      if (world.full) throw diskFull();
+      if (world.fails > 0) {
+        world.fails -= 1;
+        throw diskFull();
+      }
       return of.run(...values);
     },
     get: of.get,

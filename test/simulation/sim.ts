@@ -20,6 +20,8 @@ export interface Sim {
   readonly violations: readonly Violation[];
   /** The same name gives the same row of chances, whatever else is drawn. */
   random(stream: string): Random;
+  /** Whether the database of this world will be put back in time. */
+  readonly restores: boolean;
   /** Whether it goes wrong here. Counted when it does. */
   fault(kind: FaultKind, random: Random): boolean;
   violate(law: string, what: string): void;
@@ -58,6 +60,11 @@ export function makeSim({ seed, lies, traced, without, nextDue }: SimOptions): S
   const note = (line: () => string) => {
     if (traced) history.push(`${stamp(time)} ${line()}`);
   };
+  const fault = (kind: FaultKind, from: Random) => {
+    const happens = from.chance(rateOf(kind, mood)) && !without.has(kind) && (lies || !(kind in LIES));
+    if (happens) cover.count("faults", kind);
+    return happens;
+  };
   return {
     seed,
     lies,
@@ -67,11 +74,8 @@ export function makeSim({ seed, lies, traced, without, nextDue }: SimOptions): S
     history,
     random,
     note,
-    fault(kind, from) {
-      const happens = from.chance(rateOf(kind, mood)) && !without.has(kind) && (lies || !(kind in LIES));
-      if (happens) cover.count("faults", kind);
-      return happens;
-    },
+    fault,
+    restores: fault("restore", random("restore")),
     violate(law, what) {
       violations.push({ law, what, at: time.steady() });
       note(() => `VIOLATION ${law}: ${what}`);

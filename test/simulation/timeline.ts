@@ -88,7 +88,7 @@ export function timeline({ start, random, nextDue }: TimelineOptions): Timeline 
   };
   return {
     steady: () => now,
-    wall: () => now + offset,
+    wall: () => Math.floor(now) + offset,
     setWall: (by) => {
       offset += by;
     },

@@ -22,6 +22,7 @@ function sums(v: BillValues): string {
 }
 
 export const bill: typeof id = {
+  checking: () => "We are checking the bill now.",
   waiting: () => "Checking the bill, usually less than 1 minute.",
   bill: (v) => `Bill found
 ${line(v.plate === "" ? "No plate given" : v.plate, v.vehicle, v.color)}
@@ -46,12 +47,16 @@ Valid until ${showTime(v.until)}. A payment that succeeded cannot be cancelled.`
       .filter((sentence) => sentence !== "")
       .join(" "),
   bill_over_max: (v) => `Bills above ${showRupiah(v.max)} go through our staff only. Type STAFF.`,
+  bill_over: (v, how) =>
+    `The bill for ${vehicle(v.plate)} (${showRupiah(v.total)}) is old by now. ${how.style === "buttons" ? "Tap Check again" : "Type RESUME"} to check it again; nothing was paid.`,
   bill_expired: (v, how) =>
-    `That bill had run out of time; we checked it again and the sum is still ${showRupiah(v.total)}, valid until ${showTime(v.until)}. ${toPay(v.code, how)}`,
+    `The bill for ${vehicle(v.plate)} had run out of time; we checked it again and the sum is still ${showRupiah(v.total)}, valid until ${showTime(v.until)}. ${toPay(v.code, how)}`,
   bill_changed: (v, how) =>
     `The sum has changed from ${showRupiah(v.from)} to ${bold(showRupiah(v.to))}${v.penalty > 0 ? ` (PKB penalty ${showRupiah(v.penalty)})` : ""}. Do you agree? ${toPay(v.code, how)}`,
-  button_stale: () => "That button is from an old bill. Here is the latest:",
-  stale_nothing: () => "That bill is old by now. Type MENU to check again; nothing was paid.",
+  button_stale: (_, how) =>
+    `That ${how.style === "buttons" ? "button" : "code"} is from an old bill. Here is the latest:`,
+  stale_nothing: () =>
+    "That bill is old by now, so we do not pay it. Type MENU to check again, or STATUS for your payments.",
   confirm_mismatch: (v, how) =>
     how.style === "buttons"
       ? `Nothing was paid yet. To pay ${showRupiah(v.total)} for ${vehicle(v.plate)}, tap the Pay button.`
@@ -60,7 +65,6 @@ Valid until ${showTime(v.until)}. A payment that succeeded cannot be cancelled.`
     v.contact === ""
       ? "Paying in this chat is not open yet. Type STAFF to pay; nothing was paid."
       : `Paying in this chat is not open yet. Contact our staff: ${v.contact}; nothing was paid.`,
-  checking_confirm: () => "We have your confirmation. One moment, we check before we pay.",
 
   bill_not_found: (v) =>
     `Nothing found for ${v.region}, NIK ${v.nik}, chassis ${v.chassis}.${v.reason === "" ? "" : `\nThe system says: "${v.reason}"`}`,

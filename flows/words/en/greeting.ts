@@ -51,5 +51,6 @@ Your rights under Law 27/2022: type DELETE MY DATA to have it deleted, STAFF to 
   type_region: () => "Please type a town or the plate number.",
   type_nik: () => "Please type the NIK: the 16 digits on the KTP (identity card).",
   type_chassis: () => "Please type the chassis number, or type STAFF.",
+  type_human: () => "Just write your message; our staff read it.",
   type_words: () => "Please type it in words, or type STAFF.",
 };

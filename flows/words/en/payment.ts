@@ -43,7 +43,9 @@ export const payment: typeof id = {
       : `${v.ref} has been sent and cannot be cancelled. We will tell you the result.`,
   paid_already: (v) =>
     `${vehicleFirst(v.plate)} is already paid at this counter (${v.ref}). Type PROOF ${v.proof} for the proof.`,
-  ended_already: (v) => `That payment (${v.ref}) did not succeed. Type RESUME to check the bill again.`,
+  paid_final: (v) =>
+    `The payment for ${vehicle(v.plate)}${v.ref === "" ? "" : ` (${v.ref})`} has succeeded and cannot be cancelled. Type MENU for another vehicle.`,
+  ended_already: (v) => `That payment${v.ref === "" ? "" : ` (${v.ref})`} did not succeed. Type RESUME to check the bill again.`,
 
   paid: (v) => `Payment successful ✅
 ${line(v.plate, v.vehicle, bold(showRupiah(v.total)))}
@@ -64,7 +66,7 @@ ${showDateTimeEn(v.paidAt, v.zone)} · No. ${v.ref}`,
     `News about ${vehicle(v.plate)} (${v.ref}): the payment system has changed its answer. ${staff(v.contact)} is checking it and will contact you. Please do not pay elsewhere.`,
 
   withdrawn_expired: (v) =>
-    `The bill for ${vehicle(v.plate)} ran out of time before the payment was sent. Nothing was paid.`,
+    `The bill for ${vehicle(v.plate)} ran out of time before the payment was sent. Nothing was paid; type RESUME to check again.`,
   withdrawn_cancelled: (v) => `The payment for ${vehicle(v.plate)} was cancelled. Nothing was paid.`,
   withdrawn_region: (v) =>
     `${v.region} has just closed, so we have not paid for ${vehicle(v.plate)}. Your answers are kept: type RESUME later.`,
@@ -100,5 +102,4 @@ ${showDateTimeEn(v.paidAt, v.zone)} · No. ${v.ref}`,
   system: (v) =>
     `Something is wrong with our system, not with your data. Your answers are kept; try again in a moment. Code ${v.code}.`,
   back_online: (v) => `Sorry, we have only just reconnected (${when(v.at, v.now)}). Your answers are kept.`,
-  listed: (v) => v.lines,
 };

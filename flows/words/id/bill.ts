@@ -41,6 +41,7 @@ function sums(v: BillValues): string {
 }
 
 export const bill = {
+  checking: (_: None) => "Tagihannya kami cek sekarang.",
   waiting: (_: None) => "Sedang mengecek tagihan, biasanya kurang dari 1 menit.",
   bill: (v: BillValues) => `Tagihan ditemukan
 ${line(v.plate === "" ? "Pelat tidak disebut" : v.plate, v.vehicle, v.color)}
@@ -70,15 +71,22 @@ Berlaku sampai ${showTime(v.until)}. Pembayaran yang berhasil tidak dapat dibata
       .join(" "),
   bill_over_max: (v: { readonly max: Rupiah }) =>
     `Tagihan di atas ${showRupiah(v.max)} hanya lewat petugas. Ketik PETUGAS.`,
-  bill_expired: (v: { readonly total: Rupiah; readonly until: number; readonly code: string }, how: How) =>
-    `Tagihan tadi sudah lewat waktu; sudah kami cek ulang dan jumlahnya tetap ${showRupiah(v.total)}, berlaku sampai ${showTime(v.until)}. ${toPay(v.code, how)}`,
+  bill_over: (v: { readonly plate: string; readonly total: Rupiah }, how: How) =>
+    `Tagihan ${vehicle(v.plate)} (${showRupiah(v.total)}) sudah lama. ${how.style === "buttons" ? "Tekan Cek lagi" : "Ketik LANJUT"} untuk mengecek ulang; belum ada pembayaran.`,
+  bill_expired: (
+    v: { readonly plate: string; readonly total: Rupiah; readonly until: number; readonly code: string },
+    how: How,
+  ) =>
+    `Tagihan ${vehicle(v.plate)} tadi sudah lewat waktu; sudah kami cek ulang dan jumlahnya tetap ${showRupiah(v.total)}, berlaku sampai ${showTime(v.until)}. ${toPay(v.code, how)}`,
   bill_changed: (
     v: { readonly from: Rupiah; readonly to: Rupiah; readonly penalty: Rupiah; readonly code: string },
     how: How,
   ) =>
     `Jumlah berubah dari ${showRupiah(v.from)} menjadi ${bold(showRupiah(v.to))}${v.penalty > 0 ? ` (denda PKB ${showRupiah(v.penalty)})` : ""}. Setuju? ${toPay(v.code, how)}`,
-  button_stale: (_: None) => "Tombol itu dari tagihan lama. Ini yang terbaru:",
-  stale_nothing: (_: None) => "Tagihan itu sudah lama. Ketik MENU untuk mengecek lagi; belum ada pembayaran.",
+  button_stale: (_: None, how: How) =>
+    `${how.style === "buttons" ? "Tombol" : "Kode"} itu dari tagihan lama. Ini yang terbaru:`,
+  stale_nothing: (_: None) =>
+    "Tagihan itu sudah lama, jadi tidak kami bayar. Ketik MENU untuk mengecek lagi, atau STATUS untuk pembayaran Anda.",
   confirm_mismatch: (v: { readonly total: Rupiah; readonly plate: string; readonly code: string }, how: How) =>
     how.style === "buttons"
       ? `Belum kami bayar. Untuk membayar ${showRupiah(v.total)} untuk ${vehicle(v.plate)}, tekan tombol Bayar.`
@@ -87,7 +95,6 @@ Berlaku sampai ${showTime(v.until)}. Pembayaran yang berhasil tidak dapat dibata
     v.contact === ""
       ? "Pembayaran lewat chat ini belum dibuka. Ketik PETUGAS untuk membayar; belum ada pembayaran."
       : `Pembayaran lewat chat ini belum dibuka. Hubungi petugas: ${v.contact}; belum ada pembayaran.`,
-  checking_confirm: (_: None) => "Konfirmasi Anda kami terima. Sebentar, kami periksa dulu sebelum membayar.",
 
   bill_not_found: (v: {
     readonly region: string;

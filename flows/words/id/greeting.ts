@@ -55,5 +55,6 @@ Hak Anda menurut UU 27/2022: ketik HAPUS DATA untuk menghapus, PETUGAS untuk ber
   type_region: (_: None) => "Mohon ketik nama kota atau nomor pelat.",
   type_nik: (_: None) => "Mohon ketik NIK: 16 angka di KTP.",
   type_chassis: (_: None) => "Mohon ketik nomor rangkanya, atau ketik PETUGAS.",
+  type_human: (_: None) => "Tulis saja pesannya; petugas membacanya.",
   type_words: (_: None) => "Mohon ketik dengan kata-kata, atau ketik PETUGAS.",
 };

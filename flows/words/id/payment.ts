@@ -3,7 +3,6 @@ import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import { showDate, showDateTime, type Zone } from "../../../src/domain/time.ts";
 import { line } from "../lines.ts";
-import type { How } from "../words.ts";
 import { when } from "./times.ts";
 import { vehicle, vehicleFirst } from "./vehicle.ts";
 
@@ -52,8 +51,10 @@ export const payment = {
       : `${v.ref} sudah dikirim dan tidak dapat dibatalkan. Hasilnya kami kabari.`,
   paid_already: (v: { readonly plate: string; readonly ref: string; readonly proof: string }) =>
     `${vehicleFirst(v.plate)} sudah lunas lewat loket ini (${v.ref}). Ketik BUKTI ${v.proof} untuk buktinya.`,
+  paid_final: (v: { readonly plate: string; readonly ref: string }) =>
+    `Pembayaran ${vehicle(v.plate)}${v.ref === "" ? "" : ` (${v.ref})`} sudah berhasil dan tidak dapat dibatalkan. Ketik MENU untuk kendaraan lain.`,
   ended_already: (v: { readonly ref: string }) =>
-    `Pembayaran tadi (${v.ref}) tidak berhasil. Ketik LANJUT untuk mengecek tagihannya lagi.`,
+    `Pembayaran tadi${v.ref === "" ? "" : ` (${v.ref})`} tidak berhasil. Ketik LANJUT untuk mengecek tagihannya lagi.`,
 
   paid: (v: {
     readonly plate: string;
@@ -82,7 +83,7 @@ ${showDateTime(v.paidAt, v.zone)} · No. ${v.ref}`,
     `Ada kabar baru tentang ${vehicle(v.plate)} (${v.ref}): sistem pembayaran mengubah jawabannya. ${staff(v.contact)} memeriksanya dan akan menghubungi Anda. Mohon jangan membayar di tempat lain.`,
 
   withdrawn_expired: (v: { readonly plate: string }) =>
-    `Waktu tagihan ${vehicle(v.plate)} habis sebelum pembayarannya dikirim. Belum ada pembayaran.`,
+    `Waktu tagihan ${vehicle(v.plate)} habis sebelum pembayarannya dikirim. Belum ada pembayaran; ketik LANJUT untuk mengecek lagi.`,
   withdrawn_cancelled: (v: { readonly plate: string }) =>
     `Pembayaran ${vehicle(v.plate)} dibatalkan. Belum ada pembayaran.`,
   withdrawn_region: (v: { readonly plate: string; readonly region: string }) =>
@@ -139,5 +140,4 @@ ${showDateTime(v.paidAt, v.zone)} · No. ${v.ref}`,
     `Ada gangguan pada sistem kami, bukan pada data Anda. Jawaban Anda tersimpan; coba lagi beberapa saat lagi. Kode ${v.code}.`,
   back_online: (v: { readonly at: number; readonly now: number }) =>
     `Maaf, kami baru tersambung lagi (${when(v.at, v.now)}). Jawaban Anda tersimpan.`,
-  listed: (v: { readonly lines: string }, _how: How) => v.lines,
 };

@@ -1,4 +1,5 @@
 import type { BillerReceipt, Settlement } from "../../biller/biller.ts";
+import { maskSecrets } from "../../domain/mask.ts";
 import type { Heard, Payment, Sighting } from "../payment.ts";
 import { CALL_OVER_MS, REFUND_GAP_MS, SURELY_DEAD_MS } from "./schedule.ts";
 
@@ -101,12 +102,12 @@ function inAWord(settlement: Settlement): string {
   return kind === "unknown" ? `unknown (${settlement.cause})` : kind;
 }
 
-/** For the operator. The biller's sentences hold no personal data but may: they are cut, and the log masks them. */
+/** For the operator, kept for ever: numbers that the biller's sentence may repeat are masked. */
 function detailOf(settlement: Settlement): string {
   switch (settlement.kind) {
     case "refused":
     case "failure":
-      return settlement.reason.slice(0, 200);
+      return maskSecrets(settlement.reason).slice(0, 200);
     case "unknown":
     case "not-sent":
       return settlement.cause;

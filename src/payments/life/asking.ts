@@ -23,7 +23,7 @@ export function payAnswered(payment: Payment, happening: Happening<"answer">): S
     return withSighting(toNotPaid(said, "not-charged", at), happening);
   }
   const ended = ending(payment, happening);
-  if (ended !== undefined) return ended;
+  if (ended?.next.state === "paid") return ended;
   const heard = heardOf(payment, happening);
   // While the call runs, a status that was asked by hand only adds to what is known.
   if (from === "status") return stepTo(payment, heard, { sighting: sightingOf(happening) });

@@ -3,6 +3,8 @@ import type { SettlerDeps } from "./deps.ts";
 /** How many payments are claimed at once. */
 const CLAIM = 16;
 const SWEEP_MS = 3_600_000;
+/** The first sweep comes when what the last process left has been looked at: until then all of it would seem stuck. */
+const FIRST_SWEEP_MS = 120_000;
 /** Looked again at the latest, ms: what another process of `npx loket` did rings no bell here. */
 const IDLE_MS = 5_000;
 /** The shortest rest while due payments find no place, ms. */
@@ -21,7 +23,7 @@ export async function runLoop(deps: SettlerDeps, work: Work, stop: AbortSignal):
   const inHand = new Set<Promise<void>>();
   const bell = makeBell(stop);
   const ringing = ringOnWake(deps, bell, stop);
-  let sweptAt = clock.now();
+  let sweptAt = clock.now() - SWEEP_MS + FIRST_SWEEP_MS;
   while (!stop.aborted) {
     const rest = bell.fresh();
     const until = await careful(deps, async () => {

@@ -33,8 +33,6 @@ export function sqliteNotices(db: Db, sealer: Sealer, ring: () => void): Notices
   );
   const overdue = db.prepare<NoticeRow>(`SELECT * FROM notices WHERE ${OWED} AND written_at < ? ORDER BY seq LIMIT ?`);
   const lease = db.prepare("UPDATE notices SET lease_until = ? WHERE id = ?");
-  const tell = db.prepare(`UPDATE notices SET told_at = ?, platform_ref = ? WHERE id = ? AND ${OWED}`);
-  const give = db.prepare(`UPDATE notices SET untellable_at = ? WHERE id = ? AND ${OWED}`);
   return {
     write(payment, notices, at) {
       notices.forEach((notice, place) => {
@@ -57,6 +55,14 @@ export function sqliteNotices(db: Db, sealer: Sealer, ring: () => void): Notices
         return rows.map(noticeOf);
       }),
     overdue: async (before, limit) => overdue.all(before, limit).map(noticeOf),
+    ...telling(db, ring),
+  };
+}
+
+function telling(db: Db, ring: () => void): Pick<Ledger, "told" | "untellable"> {
+  const tell = db.prepare(`UPDATE notices SET told_at = ?, platform_ref = ? WHERE id = ? AND ${OWED}`);
+  const give = db.prepare(`UPDATE notices SET untellable_at = ? WHERE id = ? AND ${OWED}`);
+  return {
     async told(id, platformRef, at) {
       tell.run(at, platformRef, id);
       // The next one of the same chat may have waited for it.

@@ -75,13 +75,6 @@ function leasing(
   const drop = db.prepare(
     "UPDATE payments SET lease = NULL, lease_until = NULL, due_at = ? WHERE ref = ? AND lease = ?",
   );
-  const end = db.prepare("UPDATE payments SET lease_until = 0 WHERE lease IS NOT NULL");
-  // What nobody had in hand yet counts as found, too: its process is gone.
-  const leave = db.prepare(
-    `UPDATE payments SET lease = coalesce(lease, 'found'), lease_until = 0, due_at = min(coalesce(due_at, ?1), ?1)
-     WHERE state IN ('intended', 'sending')`,
-  );
-  const sent = db.prepare<{ n: number }>("SELECT n FROM sent_count");
   const next = db.prepare<{ at: number | null }>(
     "SELECT min(max(due_at, coalesce(lease_until, 0))) AS at FROM payments WHERE due_at IS NOT NULL",
   );
@@ -94,16 +87,27 @@ function leasing(
           return { payment: paymentOf(row, sealer), lease, takenOver: row.lease !== null };
         }),
       ),
-    takeOver: async (now) =>
-      db.transaction(() => {
-        end.run();
-        leave.run(now);
-        return { wentBack: (sent.get()?.n ?? 0) < counter.read() };
-      }),
+    takeOver: takingOver(db, counter),
     async release(ref, lease, dueAt) {
       drop.run(dueAt, ref, lease);
       ring();
     },
     nextDue: async () => next.get()?.at ?? undefined,
   };
+}
+
+function takingOver(db: Db, counter: Counter): Ledger["takeOver"] {
+  const end = db.prepare("UPDATE payments SET lease_until = 0 WHERE lease IS NOT NULL");
+  // What nobody had in hand yet counts as found, too: its process is gone.
+  const leave = db.prepare(
+    `UPDATE payments SET lease = coalesce(lease, 'found'), lease_until = 0, due_at = min(coalesce(due_at, ?1), ?1)
+     WHERE state IN ('intended', 'sending')`,
+  );
+  const sent = db.prepare<{ n: number }>("SELECT n FROM sent_count");
+  return async (now) =>
+    db.transaction(() => {
+      end.run();
+      leave.run(now);
+      return { wentBack: (sent.get()?.n ?? 0) < counter.read() };
+    });
 }

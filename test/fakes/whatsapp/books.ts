@@ -53,6 +53,8 @@ export interface Peer {
   readonly states: string[];
   /** How many of the next messages it fails to decrypt. */
   undecryptable: number;
+  /** How often it asked for a message again, by id. */
+  readonly asked: Map<string, number>;
   /** Out of reach: the messages wait, and nothing is confirmed as delivered. */
   away: boolean;
   /** What waits until it is back. */

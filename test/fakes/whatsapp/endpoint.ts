@@ -67,7 +67,8 @@ export function makeEndpoint(): Endpoint {
   };
 }
 
-function memoryKeys(): SignalKeyStore {
+/** Gone with the process. */
+export function memoryKeys(): SignalKeyStore {
   const kept: { [T in keyof SignalDataTypeMap]?: Map<string, SignalDataTypeMap[T]> } = {};
   const save = <T extends keyof SignalDataTypeMap>(type: T, rows: SignalDataSet[T]) => {
     const map: Map<string, SignalDataTypeMap[T]> = kept[type] ?? new Map();
@@ -87,7 +88,8 @@ function memoryKeys(): SignalKeyStore {
       return found;
     },
     set: (data) => {
-      for (const type of Object.keys(data)) save(type as keyof SignalDataTypeMap, data[type as keyof SignalDataTypeMap]);
+      for (const type of Object.keys(data))
+        save(type as keyof SignalDataTypeMap, data[type as keyof SignalDataTypeMap]);
     },
   };
 }

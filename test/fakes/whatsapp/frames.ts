@@ -38,6 +38,7 @@ function afterGreeting(bytes: Buffer): Buffer | undefined {
   const start = routed ? 7 + bytes.readUIntBE(4, 3) : 0;
   if (bytes.length < start + 4) return undefined;
   const greeting = bytes.subarray(start, start + 4);
-  if (!greeting.equals(NOISE_WA_HEADER)) throw new Error(`not a WhatsApp client: it began with ${greeting.toString("hex")}`);
+  if (!greeting.equals(NOISE_WA_HEADER))
+    throw new Error(`not a WhatsApp client: it began with ${greeting.toString("hex")}`);
   return bytes.subarray(start + 4);
 }

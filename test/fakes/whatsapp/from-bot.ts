@@ -21,11 +21,12 @@ export async function onBotMessage(books: Books, connection: Connection, message
   const { id = "", to = "" } = message.attrs;
   const nack = takeFault(books, "nack");
   const error = nack === undefined ? undefined : String(nack.code);
+  // Who blocks the bot when the server takes its message never gets it.
+  const copies = copiesOf(books, message).filter(({ peer }) => !peer.blocks);
   connection.send(stanza("ack", { class: "message", id, from: to, t: seconds(), error }));
   if (error !== undefined) return;
-  for (const copy of copiesOf(books, message)) {
+  for (const copy of copies) {
     const arrive = () => arrives(books, device, copy);
-    if (copy.peer.blocks) continue;
     if (copy.peer.away) copy.peer.waiting.push(() => void arrive());
     else await arrive();
   }
@@ -47,7 +48,7 @@ function copiesOf(books: Books, message: Stanza): readonly Copy[] {
 async function arrives(books: Books, device: Device, copy: Copy): Promise<void> {
   const { peer, id, to } = copy;
   const content = await opened(books, device, copy);
-  if (content === undefined) return askAgain(books, peer, { id, to, count: 1 });
+  if (content === undefined) return askAgain(books, peer, { id, to });
   const [inner, chat] = content.deviceSentMessage?.message
     ? [content.deviceSentMessage.message, content.deviceSentMessage.destinationJid ?? to]
     : [content, to];

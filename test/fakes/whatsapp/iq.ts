@@ -47,7 +47,13 @@ async function answer(books: Books, connection: Connection, iq: Stanza): Promise
       return [stanza("list")];
     case "w:sync:app:state": {
       const named = inside(part, "collection").map(({ attrs }) => attrs.name);
-      return [stanza("sync", {}, named.map((name) => stanza("collection", { name, version: "0" })))];
+      return [
+        stanza(
+          "sync",
+          {},
+          named.map((name) => stanza("collection", { name, version: "0" })),
+        ),
+      ];
     }
     case "md":
       return part === undefined ? undefined : onDevices(books, connection, part);

@@ -24,14 +24,18 @@ export function judge(books: Books, payload: proto.ClientPayload, noiseKey: Buff
 
 /** What the server says first. */
 export function welcome(books: Books, connection: Connection, login: Login): void {
-  if (login.kind === "stranger") {
-    return offerQr(books, connection, () => Buffer.from(`2@${randomBytes(24).toString("base64")}`));
+  switch (login.kind) {
+    case "stranger":
+      offerQr(books, connection, () => Buffer.from(`2@${randomBytes(24).toString("base64")}`));
+      break;
+    case "refused":
+      connection.send(stanza("failure", { reason: String(login.reason), location: "sim", t: seconds() }));
+      connection.close();
+      break;
+    case "device":
+      takeOver(books, connection, login.device);
+      break;
   }
-  if (login.kind === "refused") {
-    connection.send(stanza("failure", { reason: String(login.reason), location: "sim", t: seconds() }));
-    return connection.close();
-  }
-  takeOver(books, connection, login.device);
 }
 
 /** Another connection of the same device ends; what the device has not confirmed yet is sent again, marked as such. */

@@ -19,6 +19,8 @@ export interface LinkCode {
   readonly wrapped: Buffer;
   /** What phone and client share, once the code was typed. */
   shared: Buffer | undefined;
+  /** The code that was typed is not the one that the client showed. */
+  wrong: boolean;
 }
 
 const NAME = "link_code_companion_reg";
@@ -30,11 +32,13 @@ export function onLinkCode(books: Books, connection: Connection, part: Stanza): 
   return [];
 }
 
-/** The owner types the code on the phone. A wrong one is found out by the client, which cannot read the answer. */
-export async function enterCode(books: Books, code: string): Promise<void> {
-  const asking = [...books.connections].findLast((one) => one.pairing?.link !== undefined);
-  if (asking === undefined) throw new Error("no client that is connected asked for a code");
+/** The owner types the code on the phone, once a client asked for one. Whether it was the right one shows only when the client answers. */
+export async function enterCode(books: Books, code: string): Promise<LinkCode> {
+  const newest = () => [...books.connections].findLast((one) => one.pairing?.link !== undefined);
+  await books.reached(() => newest() !== undefined);
+  const asking = present(newest(), "request for a code");
   const link = present(asking.pairing?.link, "request for a code");
+  link.wrong = false;
   const typed = code.replace(/[^A-Za-z0-9]/g, "").toUpperCase();
   const { wrapped } = link;
   const companion = aesDecryptCTR(
@@ -53,26 +57,42 @@ export async function enterCode(books: Books, code: string): Promise<void> {
     stanza("link_code_pairing_ref", {}, link.reference),
   ];
   asking.send(stanza("notification", attrs, [stanza(NAME, { stage: "primary_hello" }, content)]));
+  return link;
 }
 
 function hello(books: Books, connection: Connection, part: Stanza): Stanza[] {
   const pairing = present(connection.pairing, "registration");
   const wrapped = bytesOf(part, "link_code_pairing_wrapped_companion_ephemeral_pub");
-  pairing.link = { reference: randomBytes(16), wrapped, shared: undefined };
+  pairing.link = { reference: randomBytes(16), wrapped, shared: undefined, wrong: false };
   books.changed();
   const reference = stanza("link_code_pairing_ref", {}, pairing.link.reference);
   return [stanza(NAME, { stage: "companion_hello" }, [reference])];
 }
 
 function finish(books: Books, connection: Connection, part: Stanza): void {
-  const shared = present(connection.pairing?.link?.shared, "key exchange before companion_finish");
+  const link = present(connection.pairing?.link, "companion_hello before companion_finish");
+  const shared = present(link.shared, "companion_finish after the phone's answer");
   const wrapped = bytesOf(part, "link_code_pairing_wrapped_key_bundle");
   const [salt, nonce, body] = [wrapped.subarray(0, 32), wrapped.subarray(32, 44), wrapped.subarray(44)];
   const info = "link_code_pairing_key_bundle_encryption_key";
   const key = Buffer.from(hkdf(shared, 32, { salt, info }));
-  const plain = aesDecryptGCM(body, key, nonce, Buffer.alloc(0));
+  const plain = openedWith(key, { nonce, body });
+  if (plain === undefined) {
+    link.wrong = true;
+    books.changed();
+    return;
+  }
   const [identity, random] = [plain.subarray(0, 32), plain.subarray(64, 96)];
   const identities = Curve.sharedKey(books.shop.endpoint.creds.signedIdentityKey.private, identity);
   const secret = hkdf(Buffer.concat([shared, identities, random]), 32, { info: "adv_secret" });
   vouch(books, connection, Buffer.from(secret));
+}
+
+/** Undefined if that is not the key. */
+function openedWith(key: Buffer, { nonce, body }: { readonly nonce: Buffer; readonly body: Buffer }) {
+  try {
+    return aesDecryptGCM(body, key, nonce, Buffer.alloc(0));
+  } catch {
+    return undefined;
+  }
 }

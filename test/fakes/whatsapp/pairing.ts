@@ -49,7 +49,11 @@ export function vouch(books: Books, connection: Connection, secret: Buffer): voi
   }).finish();
   const message = Buffer.concat([WA_ADV_ACCOUNT_SIG_PREFIX, details, pairing.identity]);
   const accountSignature = Curve.sign(account.private, message);
-  const signed = proto.ADVSignedDeviceIdentity.encode({ details, accountSignatureKey: account.public, accountSignature });
+  const signed = proto.ADVSignedDeviceIdentity.encode({
+    details,
+    accountSignatureKey: account.public,
+    accountSignature,
+  });
   const sealed = signed.finish();
   const outer = { details: sealed, hmac: hmacSign(Buffer.from(sealed), secret) };
   pairing.details = details;

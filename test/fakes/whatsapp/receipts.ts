@@ -1,6 +1,7 @@
-import type { Books, Connection, Device, Message, Peer } from "./books.ts";
+import type { Books, Connection, Message, Peer } from "./books.ts";
 import { alone } from "./lock.ts";
 import { present } from "./present.ts";
+import { give, receiptKey } from "./queue.ts";
 import { first, inside, type Stanza, seconds, stanza, userOf } from "./stanza.ts";
 import { resend } from "./to-bot.ts";
 
@@ -37,21 +38,13 @@ export function confirm(books: Books, message: Pick<Message, "id" | "to">, type?
 export async function askAgain(
   books: Books,
   peer: Peer,
-  { id, to, count }: { readonly id: string; readonly to: string; readonly count: number },
+  { id, to }: { readonly id: string; readonly to: string },
 ): Promise<void> {
+  const count = (peer.asked.get(id) ?? 0) + 1;
+  peer.asked.set(id, count);
   const { registration, type, identity, preKey, signedPreKey } = await alone(() => peer.endpoint.bundle());
   const retry = stanza("retry", { count: String(count), id, t: seconds(), v: "1" });
   const keys = stanza("keys", {}, [type, identity, preKey, signedPreKey]);
   const receipt = stanza("receipt", { from: to, id, t: seconds(), type: "retry" }, [retry, registration, keys]);
   for (const device of books.devices.values()) give(device, receiptKey(id, "retry"), receipt);
-}
-
-function receiptKey(id: string, type: string | undefined): string {
-  return `receipt ${id} ${type ?? ""}`;
-}
-
-/** Keeps it until the device has confirmed it, and sends it if the device is there. */
-export function give(device: Device, key: string, of: Stanza): void {
-  device.queue.set(key, of);
-  device.connection?.send(of);
 }

@@ -1,6 +1,6 @@
-import { normalizeMessageContent, proto } from "@whiskeysockets/baileys";
-import type { Books, Shared } from "./books.ts";
+import { normalizeMessageContent, type proto } from "@whiskeysockets/baileys";
 import { openBlob } from "./blob.ts";
+import type { Books, Shared } from "./books.ts";
 
 /** Without the wrappers that say "disappears", "view once" and the like. */
 export function normal(content: proto.IMessage): proto.IMessage {

@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { globalAgent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { promisify } from "node:util";
 
 /** A certificate for 127.0.0.1 that nobody has signed, and its key. */
@@ -29,6 +31,14 @@ export async function caFile(pem: string): Promise<{ readonly path: string; read
   const path = join(folder, "ca.pem");
   await writeFile(path, pem);
   return { path, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Lets uploads of this process through, which Baileys makes with node:https and its agent for everybody. Downloads go
+ * by fetch: for those, a program has to be started with NODE_EXTRA_CA_CERTS.
+ */
+export function trustUploads(pem: string): void {
+  globalAgent.options.ca = [...rootCertificates, pem];
 }
 
 async function make(): Promise<Certificate> {

@@ -8,7 +8,7 @@ import {
 import type { Books, Device, Peer, Sent } from "./books.ts";
 import { alone } from "./lock.ts";
 import { present } from "./present.ts";
-import { give } from "./receipts.ts";
+import { give } from "./queue.ts";
 import { type Attrs, first, HOST, LID, type Stanza, seconds, stanza } from "./stanza.ts";
 
 export interface Delivery {

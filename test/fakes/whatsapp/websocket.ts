@@ -31,7 +31,7 @@ export function webSocketServer(path: string, opened: (wire: Wire) => void): Ser
   const server = createServer((_, response) => response.writeHead(404).end());
   server.on("upgrade", (request: IncomingMessage, socket: Duplex) => {
     const key = request.headers["sec-websocket-key"];
-    if (request.url?.split("?")[0] !== path || key === undefined) return socket.destroy();
+    if (request.url?.split("?")[0] !== path || key === undefined) return void socket.destroy();
     const accept = createHash("sha1").update(`${key}${GUID}`).digest("base64");
     const head = ["Upgrade: websocket", "Connection: Upgrade", `Sec-WebSocket-Accept: ${accept}`];
     socket.write(`HTTP/1.1 101 Switching Protocols\r\n${head.join("\r\n")}\r\n\r\n`);

@@ -19,7 +19,8 @@ export interface Sheet {
   readonly invoice: Invoice;
   readonly vehicle: Vehicle;
   readonly total: number;
-  readonly inquiredAt: number;
+  /** When the bill was given last. */
+  givenAt: number;
   readonly reference: string;
   /** First bytes of pay calls. */
   readonly sentAt: number[];
@@ -58,7 +59,7 @@ export function booksOf(count: number, random: Random): Books {
         invoice,
         vehicle: of,
         total,
-        inquiredAt: at,
+        givenAt: at,
         reference: `REF${invoice}`,
         sentAt: [],
         word: "INQUIRY",
@@ -88,7 +89,7 @@ export function isOpen(sheet: Sheet): boolean {
 }
 
 function vehicle(number: number, random: Random): Vehicle {
-  const nik = keepNik(`3204${10 + random.below(18)}0${1 + random.below(9)}8${random.below(10)}${1000 + number}`);
+  const nik = keepNik(`320412${10 + random.below(18)}0${1 + random.below(9)}8${random.below(10)}${1000 + number}`);
   const chassis = keepChassis(`MH1JFZ110HK${200_000 + number}`);
   if (nik === undefined || chassis === undefined) throw new Error("a sample that cannot be read");
   const plate = `F ${1000 + number} ${random.pick(["AB", "CD", "Z"])}`;

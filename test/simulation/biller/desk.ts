@@ -1,0 +1,154 @@
+import type { Random } from "../random.ts";
+import type { Sim } from "../sim.ts";
+import { ALREADY_PAID, failureText, garbled, noText, okText, refusalText } from "./answers.ts";
+import type { Books, Sheet, Word } from "./books.ts";
+import { type Fate, fateOf, RESET_MS } from "./fate.ts";
+
+/** What comes back over the wire. */
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** The biller's own side of pay and status. It goes on living when the program stops. */
+export interface Desk {
+  /** The first byte of a pay call is on its way. `respond` is called when an answer reaches the client, if ever. */
+  pay(sheet: Sheet, respond: (reply: Reply) => void): void;
+  status(invoice: string): Reply;
+}
+
+export function deskOf(sim: Sim, books: Books): Desk {
+  return {
+    pay(sheet, respond) {
+      const random = sim.random(`pay ${sheet.invoice}`);
+      const fate = fateOf(sim, random);
+      sim.note(() => `biller: pay ${sheet.invoice} on its way: ${describe(fate)}`);
+      sheet.settled = fate.arrives === undefined;
+      if (fate.arrives === undefined) return;
+      sim.time.after(fate.arrives + fate.works, undefined, () => {
+        const text = apply(sim, sheet, fate, random);
+        respondTo(sim, sheet, { fate, text, respond, random });
+      });
+    },
+    status: (invoice) => statusOf(sim, books.sheets.get(invoice), invoice),
+  };
+}
+
+/** Carries the call out. Gives what the biller answers. */
+function apply(sim: Sim, sheet: Sheet, fate: Fate, random: Random): string {
+  const { outcome } = fate;
+  sim.note(() => `biller: ${sheet.invoice} is carried out: ${outcome}`);
+  if (outcome === "refusal") {
+    sheet.settled = true;
+    sheet.refused = true;
+    return refusalText(random);
+  }
+  sheet.debits += 1;
+  sheet.hushedUntil = sim.time.steady() + fate.lag;
+  if (fate.lag === 0 && sim.fault("failure-for-ever", random)) sheet.hushedUntil = Number.POSITIVE_INFINITY;
+  switch (outcome) {
+    case "pending":
+      return pends(sim, sheet, fate);
+    case "refund":
+      return becomes(sim, sheet, "REFUND");
+    case "refund-flicker":
+      return flickers(sim, sheet, random);
+    case "lying-refusal":
+      becomes(sim, sheet, "CONFIRM");
+      return noText(ALREADY_PAID);
+    case "confirm":
+      return becomes(sim, sheet, "CONFIRM");
+  }
+}
+
+function becomes(sim: Sim, sheet: Sheet, word: "CONFIRM" | "REFUND"): string {
+  sheet.word = word;
+  sheet.settled = true;
+  if (word === "REFUND") sheet.refunds += 1;
+  sim.note(() => `biller: ${sheet.invoice} is ${word}`);
+  changesItsWord(sim, sheet);
+  return okText(sheet, word);
+}
+
+function pends(sim: Sim, sheet: Sheet, { pends: ms, endsWell }: Fate): string {
+  sheet.word = "PENDING";
+  sim.time.after(ms, undefined, () => void becomes(sim, sheet, endsWell ? "CONFIRM" : "REFUND"));
+  return okText(sheet, "PENDING");
+}
+
+/** Says REFUND once, and is CONFIRM within the minute: a second REFUND is final, a first one is not. */
+function flickers(sim: Sim, sheet: Sheet, random: Random): string {
+  sheet.word = "REFUND";
+  sheet.hushedUntil = 0;
+  sim.time.after(random.between(1_000, 50_000), undefined, () => void becomes(sim, sheet, "CONFIRM"));
+  return okText(sheet, "REFUND");
+}
+
+/** Lies alone. */
+function changesItsWord(sim: Sim, sheet: Sheet): void {
+  const random = sim.random(`lies ${sheet.invoice}`);
+  const from = sheet.word;
+  const lie = from === "CONFIRM" ? "confirm-withdrawn" : "refund-then-confirm";
+  if (!sim.lies || !sim.fault(lie, random)) return;
+  sim.time.after(random.between(120_000, 20 * 3_600_000), undefined, () => {
+    sheet.word = from === "CONFIRM" ? "REFUND" : "CONFIRM";
+    if (from === "CONFIRM") sheet.refunds += 1;
+    else sheet.refunds -= 1;
+    sim.note(() => `biller: ${sheet.invoice} is ${sheet.word} after all`);
+  });
+}
+
+interface Answering {
+  readonly fate: Fate;
+  readonly text: string;
+  readonly respond: (reply: Reply) => void;
+  readonly random: Random;
+}
+
+function respondTo(sim: Sim, sheet: Sheet, { fate, text, respond, random }: Answering): void {
+  const after = (ms: number, reply: Reply) => sim.time.after(ms, undefined, () => respond(reply));
+  const ms = random.between(5, 300);
+  switch (fate.answer) {
+    case "lost-answer":
+      return;
+    case "late-answer":
+      after(RESET_MS + random.between(0, 600_000), { status: 200, text });
+      return;
+    case "garbage":
+      after(ms, { status: 200, text: garbled(text, random) });
+      return;
+    case "untrusted":
+      after(ms, { status: 502, text });
+      return;
+    case "wrong-invoice":
+      after(ms, { status: 200, text: text.replaceAll(sheet.invoice, "79999999999") });
+      return;
+    case "wrong-total":
+      after(ms, { status: 200, text: text.replace(`"total":"${sheet.total}"`, `"total":"${sheet.total + 500}"`) });
+      return;
+    case "no-reference":
+      after(ms, { status: 200, text: text.replace(/"reference_number":"[^"]*",/, "") });
+      return;
+    case "whole":
+      if (sheet.word === "CONFIRM" && text.includes('"CONFIRM"')) sheet.confirmSaid = true;
+      after(ms, { status: 200, text });
+  }
+}
+
+/** What is said of an invoice now. A pay that is still under way, and one that was never applied, read alike. */
+function statusOf(sim: Sim, sheet: Sheet | undefined, invoice: string): Reply {
+  if (sheet === undefined) return { status: 200, text: failureText(invoice) };
+  const word: Word | "FAILURE" = sim.time.steady() < sheet.hushedUntil ? sheet.hush : sheet.word;
+  if (word === "FAILURE" || sheet.debits === 0) {
+    const text = sheet.hush === "INQUIRY" ? okText(sheet, "INQUIRY") : failureText(invoice);
+    return { status: 200, text };
+  }
+  if (word === "CONFIRM") sheet.confirmSaid = true;
+  return { status: 200, text: okText(sheet, word) };
+}
+
+function describe({ arrives, works, outcome, answer, pends: ms, endsWell, lag }: Fate): string {
+  if (arrives === undefined) return "lost";
+  const pending = outcome === "pending" ? ` for ${ms} ms, then ${endsWell ? "CONFIRM" : "REFUND"}` : "";
+  return `arrives in ${arrives}, works ${works} ms, ${outcome}${pending}, answer ${answer}, lag ${lag}`;
+}

@@ -1,0 +1,231 @@
+import type { Biller } from "../../src/biller/biller.ts";
+import type { Log } from "../../src/log.ts";
+import type { PayPolicy } from "../../src/payments/settle/deps.ts";
+import { memoryCounter } from "../../src/store/sqlite/counter.ts";
+import { billerClient, freeze, type Office } from "./biller/client.ts";
+import { lifeClock } from "./clock.ts";
+import type { WorldDb } from "./database.ts";
+import { doomOf } from "./doom.ts";
+import { type Gate, gated, gateOf } from "./gate.ts";
+import type { Oracle } from "./oracle/oracle.ts";
+import type { Platform } from "./platform/platform.ts";
+import { type Parts, type Program, startProgram } from "./program.ts";
+import type { Random } from "./random.ts";
+import type { Sim } from "./sim.ts";
+import { openStores, type Stores } from "./stores.ts";
+import type { Life } from "./timeline.ts";
+
+export interface MachineOptions {
+  readonly sim: Sim;
+  readonly database: WorldDb;
+  readonly office: Office;
+  readonly platform: Platform;
+  readonly oracle: Oracle;
+  readonly log: Log;
+  readonly pay: PayPolicy;
+  readonly onTask: () => void;
+  readonly onRestored: () => void;
+}
+
+/** The computer that the program runs on: it crashes, stands still, is full, and is started again. */
+export interface Machine {
+  start(): void;
+  /** The stores and the biller as a tool beside the program sees them. */
+  tool(): Stores & { readonly biller: Biller };
+  /** The stores as they are, for the end. */
+  open(): Stores;
+}
+
+interface State extends MachineOptions {
+  readonly random: Random;
+  readonly stores: () => Stores;
+  readonly doom: ReturnType<typeof doomOf>;
+  life: Life | undefined;
+  program: Program | undefined;
+  lives: number;
+  /** The next change of a store is made, and its answer lost. */
+  losesNext: boolean;
+}
+
+const MINUTE = 60_000;
+
+export function machineOf(options: MachineOptions): Machine {
+  const { sim, database, oracle, onTask } = options;
+  const counter = memoryCounter();
+  const random = sim.random("machine");
+  const refs = sim.random("refs");
+  const { payments, outbox } = oracle;
+  const onEach = (task: Parameters<typeof payments.tasked>[0]) => {
+    payments.tasked(task);
+    onTask();
+  };
+  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: onEach });
+  const kill = (life: Life, where: string) => die(state, life, where);
+  const doom = doomOf({ sim, kill });
+  const state: State = {
+    ...options,
+    random,
+    stores,
+    doom,
+    life: undefined,
+    program: undefined,
+    lives: 0,
+    losesNext: false,
+  };
+  const hand: Life = { name: "tool", alive: true, frozenUntil: 0 };
+  const gate = gateOf({ sim, life: hand, doom: { strikes: () => false }, loses: () => false });
+  return {
+    start() {
+      plan(state);
+      start(state);
+    },
+    open: stores,
+    tool: () => ({ ...behind(stores(), gate), biller: billerClient(options.office, hand, gate) }),
+  };
+}
+
+function behind({ conversations, ledger, records }: Stores, gate: Gate): Stores {
+  return {
+    conversations: gated("conversations", conversations, gate, ["wake"]),
+    ledger: gated("ledger", ledger, gate, ["wake"]),
+    records: gated("records", records, gate),
+  };
+}
+
+function start(state: State): void {
+  const { sim, office, platform, oracle, log, pay, random, doom } = state;
+  state.lives += 1;
+  const life: Life = { name: `life ${state.lives}`, alive: true, frozenUntil: 0 };
+  state.life = life;
+  sim.note(() => `${life.name} begins`);
+  oracle.running.backAt();
+  const gate = gateOf({ sim, life, doom, loses: (label) => loses(state, label) });
+  const parts: Parts = {
+    ...behind(state.stores(), gate),
+    biller: billerClient(office, life, gate),
+    channels: platform.channels(life, gate),
+    clock: lifeClock(sim.time, life),
+    log,
+    random,
+    pay,
+  };
+  const program = startProgram(parts);
+  state.program = program;
+  program.ended.then(
+    () => ended(state, life),
+    (error: unknown) => {
+      sim.note(() => `${life.name} gives up: ${String(error)}`);
+      if (life.alive) sim.cover.count("crashes", "gave up");
+      die(state, life, "gave up");
+    },
+  );
+}
+
+/** Stopped in order, and started again. */
+function ended(state: State, life: Life): void {
+  const { sim, oracle, random } = state;
+  if (!life.alive) return;
+  life.alive = false;
+  sim.note(() => `${life.name} has stopped`);
+  oracle.outbox.ended(life.name, "stop");
+  oracle.running.died();
+  sim.time.after(random.between(500, 10 * MINUTE), undefined, () => start(state));
+}
+
+function die(state: State, life: Life, where: string): void {
+  if (!life.alive) return;
+  const { sim, oracle, random } = state;
+  life.alive = false;
+  state.life = undefined;
+  sim.note(() => `${life.name} dies: ${where}`);
+  oracle.outbox.ended(life.name, "crash");
+  oracle.running.died();
+  const ms = random.chance(0.9) ? random.between(200, 20_000) : random.between(MINUTE, 40 * MINUTE);
+  sim.time.after(ms, undefined, () => start(state));
+}
+
+/** What happens to the machine, whatever the program does. */
+function plan(state: State): void {
+  const { sim, random, oracle, database } = state;
+  const { running } = oracle;
+  const at = (most: number, what: () => void) => sim.time.after(random.between(0, most), undefined, what);
+  if (sim.fault("freeze", random)) {
+    const ms = random.between(2_000, 25 * MINUTE);
+    at(40 * MINUTE, () => standStill(state, ms));
+  }
+  if (sim.fault("stop", random)) at(40 * MINUTE, () => state.program?.stop());
+  if (sim.fault("crash", random)) {
+    at(40 * MINUTE, () => {
+      if (state.life !== undefined) die(state, state.life, "at a time");
+    });
+  }
+  if (sim.fault("disk-full", random)) {
+    const ms = random.between(500, 5 * MINUTE);
+    at(40 * MINUTE, () => {
+      database.fails = Number.POSITIVE_INFINITY;
+      running.excuses += 1;
+      sim.note(() => `the disk is full for ${ms} ms`);
+      sim.time.after(ms, undefined, () => {
+        database.fails = 0;
+        running.excuses += 1;
+      });
+    });
+  }
+  if (sim.fault("write-fails", random)) {
+    at(40 * MINUTE, () => {
+      database.fails = 1;
+      running.excuses += 1;
+    });
+  }
+  if (sim.fault("answer-of-store-lost", random)) at(40 * MINUTE, () => (state.losesNext = true));
+  if (sim.fault("clock-step", random)) at(60 * MINUTE, () => setClock(state));
+  if (sim.restores) planRestore(state);
+}
+
+function standStill({ sim, life, oracle }: State, ms: number): void {
+  if (life === undefined) return;
+  freeze(sim, life, ms);
+  oracle.running.excuses += 1;
+  oracle.running.away(sim.time.steady(), sim.time.steady() + ms);
+}
+
+const CHANGES: readonly string[] = ["ledger.commit", "ledger.open", "ledger.told", "conversations.commit"];
+
+function loses(state: State, label: string): boolean {
+  if (!state.losesNext || !CHANGES.includes(label)) return false;
+  state.losesNext = false;
+  state.oracle.running.excuses += 1;
+  state.sim.note(() => `${label} is done, and its answer lost`);
+  return true;
+}
+
+function setClock({ sim, random, oracle }: State): void {
+  const size = random.weighted({ small: 6, middle: 2, large: 1 });
+  const most = { small: 30_000, middle: 5 * MINUTE, large: 3 * 60 * MINUTE }[size];
+  const by = random.between(-most, most);
+  oracle.running.clockSet += Math.abs(by);
+  sim.note(() => `the clock is set by ${by} ms`);
+  sim.time.setWall(by);
+}
+
+/** A copy is made, and within the hour put in the place of what came after. */
+function planRestore(state: State): void {
+  const { sim, random, database, oracle, onRestored } = state;
+  const from = random.between(60_000, 20 * MINUTE);
+  sim.time.after(from, undefined, () => {
+    sim.note(() => "a backup is made");
+    database.mark();
+  });
+  sim.time.after(from + random.between(MINUTE, 60 * MINUTE), undefined, () => {
+    if (state.life !== undefined) die(state, state.life, "to be restored");
+    database.goBack();
+    sim.note(() => "the backup is put back");
+    oracle.running.restored = true;
+    oracle.outbox.forget();
+    void state
+      .stores()
+      .ledger.find({ limit: 100_000 })
+      .then((payments) => oracle.payments.relearn(payments));
+    onRestored();
+  });
+}

@@ -1,0 +1,82 @@
+import type { Ledger } from "../../../src/payments/ledger.ts";
+import type { Payment } from "../../../src/payments/payment.ts";
+import type { OperatorTask, Records } from "../../../src/records/records.ts";
+import { type Books, type Sheet, stands } from "../biller/books.ts";
+import type { Sim } from "../sim.ts";
+import { isLive } from "./payments.ts";
+import type { Running } from "./running.ts";
+import type { ToldBook } from "./shown.ts";
+
+export interface EndOptions {
+  readonly sim: Sim;
+  readonly books: Books;
+  readonly ledger: Ledger;
+  readonly records: Records;
+  readonly told: ToldBook;
+  readonly running: Running;
+}
+
+const MANY = 100_000;
+
+/** When the world has come to rest: what is in the ledger, in the biller's books and in people's chats must agree. */
+export async function checkEnd(options: EndOptions): Promise<void> {
+  const { ledger, records, books, sim, told } = options;
+  const payments = await ledger.find({ limit: MANY });
+  const open = await records.tasks.list("open", MANY);
+  const all = await records.tasks.list("all", MANY);
+  for (const payment of payments) checkPayment(options, payment, { open, all });
+  for (const sheet of books.sheets.values()) checkSheet(options, sheet, { payments, all });
+  for (const sheet of told.denied) {
+    if (stands(sheet) && !sim.lies) sim.violate("I5", `a payer was told no, and the debit of ${sheet.invoice} stands`);
+  }
+  await checkAccounts(options, payments);
+  for (const { id } of await ledger.overdue(Number.MAX_SAFE_INTEGER, MANY)) {
+    sim.violate("I3", `the notice ${id} is owed still, and nobody works on it`);
+  }
+}
+
+interface Tasks {
+  readonly open: readonly OperatorTask[];
+  readonly all: readonly OperatorTask[];
+}
+
+function checkPayment(options: EndOptions, payment: Payment, { open }: Tasks): void {
+  const { sim, books, told } = options;
+  const { ref, state, bill, payer } = payment;
+  const sheet = books.sheets.get(bill.invoice);
+  const has = (task: OperatorTask) => task.ref === ref || task.chat === payer;
+  if (isLive(payment) && !(state === "review" && open.some(has))) sim.violate("I6", `${ref} is ${state} for ever`);
+  if (sheet === undefined || sim.lies) return;
+  if (state === "paid") {
+    if (!stands(sheet)) sim.violate("truth", `${ref} is paid, and no debit stands`);
+    if (!told.proven.has(ref) && !open.some(has)) sim.violate("I3", `${ref} is paid: no proof arrived, no task is open`);
+  } else if (stands(sheet) && !isLive(payment)) {
+    sim.violate("truth", `${ref} is ${state}, and its debit stands`);
+  }
+  if (state === "withdrawn" && sheet.sentAt.length > 0) sim.violate("I2", `${ref} is withdrawn, and was sent`);
+}
+
+function checkSheet(
+  { sim, running }: EndOptions,
+  sheet: Sheet,
+  { payments, all }: { readonly payments: readonly Payment[]; readonly all: readonly OperatorTask[] },
+): void {
+  if (sheet.debits > 1) sim.violate("I1", `${sheet.invoice} was debited ${sheet.debits} times`);
+  const known = payments.find(({ bill }) => bill.invoice === sheet.invoice);
+  if (sheet.sentAt.length === 0 || known !== undefined) return;
+  const told = running.restored && all.some(({ kind }) => kind === "restored");
+  if (!told) sim.violate("truth", `${sheet.invoice} was sent, and the ledger does not know it`);
+}
+
+/** I9, and the deposit as we reckon it. */
+async function checkAccounts({ sim, ledger }: EndOptions, payments: readonly Payment[]): Promise<void> {
+  const accounts = new Map((await ledger.accounts()).map(({ account, balance }) => [account, balance as number]));
+  const sum = [...accounts.values()].reduce((all, one) => all + one, 0);
+  if (sum !== 0) sim.violate("I9", `the accounts come to ${sum}`);
+  const of = (...states: readonly Payment["state"][]) =>
+    payments.filter(({ state }) => states.includes(state)).reduce((all, { bill }) => all + bill.total, 0);
+  const bound = (accounts.get("holds") ?? 0) + (accounts.get("disputed") ?? 0);
+  if (bound !== of("sending", "suspect", "review")) sim.violate("I9", `the holds come to ${bound}`);
+  if ((accounts.get("sales") ?? 0) !== of("paid")) sim.violate("I9", "the sales are not what was paid");
+  if (-(accounts.get("deposit") ?? 0) !== of("paid")) sim.violate("I9", "the deposit is not what the biller took");
+}

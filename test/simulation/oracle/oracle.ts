@@ -1,0 +1,62 @@
+import type { Content, ConversationKey } from "../../../src/conversation/message.ts";
+import type { Books, Sheet } from "../biller/books.ts";
+import type { Counter } from "../biller/counter.ts";
+import { readShown } from "../people/reads.ts";
+import type { Shown, Try } from "../platform/platform.ts";
+import type { Sim } from "../sim.ts";
+import { confirmationsOf } from "./confirmations.ts";
+import { firstByte } from "./first-byte.ts";
+import { type OutboxBook, outboxBook } from "./outbox.ts";
+import { type PaymentBook, paymentBook } from "./payments.ts";
+import { type Running, runningOf } from "./running.ts";
+import { type ToldBook, toldBook } from "./shown.ts";
+
+/** Watches whether the laws hold: on the biller's own books, and on what people were shown. */
+export interface Oracle {
+  readonly running: Running;
+  readonly payments: PaymentBook;
+  readonly outbox: OutboxBook;
+  readonly told: ToldBook;
+  onFirstByte(sheet: Sheet): void;
+  onShown(shown: Shown): void;
+  onTry(one: Try): void;
+  onAct(key: ConversationKey, content: Content): void;
+  /** A line of the log (I12). */
+  onLog(line: string): void;
+}
+
+export interface OracleOptions {
+  readonly sim: Sim;
+  readonly books: Books;
+  readonly counter: Counter;
+  readonly maxDay: number | undefined;
+}
+
+export function oracleOf({ sim, books, counter, maxDay }: OracleOptions): Oracle {
+  const running = runningOf(sim);
+  const payments = paymentBook(sim, running);
+  const outbox = outboxBook(sim, running);
+  const told = toldBook({ sim, books, payments, running });
+  const confirmations = confirmationsOf(sim);
+  return {
+    running,
+    payments,
+    outbox,
+    told,
+    onFirstByte: firstByte({ sim, counter, payments, running, confirmations, maxDay }),
+    onTry: outbox.tried,
+    onShown(shown) {
+      const read = readShown(shown);
+      outbox.shown(shown);
+      confirmations.shown(shown.key, read);
+      told.shown(shown, read);
+    },
+    onAct: confirmations.acted,
+    onLog(line) {
+      sim.note(() => `log: ${line.replace(/"time":"[^"]*",|"stack":"[^"]*",?/g, "").trim()}`);
+      if (books.vehicles.some(({ nik, chassis }) => line.includes(nik) || line.includes(chassis))) {
+        sim.violate("I12", `the log says: ${line}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { Change, Conversations } from "../../../src/conversation/conversations.ts";
+import type { ConversationKey, Inbound } from "../../../src/conversation/message.ts";
+import type { Shown, Try } from "../platform/platform.ts";
+import type { Sim } from "../sim.ts";
+import type { Running } from "./running.ts";
+
+/** What went in and out of conversations (I7, I8), and whether people who confirmed heard something in time. */
+export interface OutboxBook {
+  tap(conversations: Conversations): Conversations;
+  tried(one: Try): void;
+  shown(shown: Shown): void;
+  /** The program of this life died, or stopped in order. */
+  ended(life: string, how: "crash" | "stop"): void;
+  /** After a restore nothing of before counts. */
+  forget(): void;
+  /** I7, at the end: what the platform was told is safe has changed its conversation. */
+  check(confirmed: readonly Inbound[], poisoned: readonly string[]): void;
+}
+
+interface Sent {
+  readonly life: string;
+  readonly excuses: number;
+  readonly delivery: Try["delivery"];
+}
+
+interface Waiting {
+  readonly ran: number;
+  readonly excuses: number;
+}
+
+/** A payer hears something so soon after he confirmed, ms of running time. */
+const INFORMED = 75_000;
+
+export function outboxBook(sim: Sim, running: Running): OutboxBook {
+  const seen = new Set<string>();
+  const before = new Set<string>();
+  const accepted = new Map<string, Sent>();
+  const last = new Map<ConversationKey, readonly [number, number]>();
+  const crashed = new Set<string>();
+  const messages = new Set<string>();
+  const waiting = new Map<ConversationKey, Waiting>();
+  const inOrder = (key: ConversationKey, id: string) => {
+    const [revision = 0, place = 0] = id.slice(key.length + 1).split("/").map(Number);
+    const [lastRevision, lastPlace] = last.get(key) ?? [0, -1];
+    if (revision < lastRevision || (revision === lastRevision && place < lastPlace)) {
+      sim.violate("order", `${id} was shown after ${lastRevision}/${lastPlace}`);
+    }
+    last.set(key, [revision, place]);
+  };
+  const committed = ({ seen: inbound, enqueue = [], finish, conversation }: Change) => {
+    if (inbound !== undefined) {
+      const id = `${inbound.key} ${inbound.id}`;
+      if (seen.has(id)) sim.violate("I7", `${inbound.id} changed its conversation again`);
+      seen.add(id);
+    }
+    for (const { id, key, task } of enqueue) {
+      if (task.kind === "say" || task.kind === "document") messages.add(id);
+      if (task.kind === "pay") waiting.set(key, { ran: running.ran(), excuses: running.excuses });
+    }
+    if (conversation !== undefined) sim.cover.count("places", `to ${String(conversation.next.value)}`);
+    if (finish?.next === "done" && messages.has(finish.job) && !accepted.has(finish.job)) {
+      sim.violate("I8", `${finish.job} counts as said, and was never shown`);
+    }
+  };
+  return {
+    tap: (conversations) => ({
+      ...conversations,
+      async commit(change) {
+        const result = await conversations.commit(change);
+        if (result === "done") committed(change);
+        return result;
+      },
+    }),
+    tried({ key, id, life, delivery, accepted: taken }) {
+      if (!messages.has(id)) return;
+      if (delivery !== "delivered") waiting.delete(key);
+      if (!taken) return;
+      const earlier = accepted.get(id);
+      if (earlier === undefined) inOrder(key, id);
+      else if (!excused(earlier, life.name, crashed, running)) sim.violate("I8", `${id} was shown twice`);
+      accepted.set(id, { life: life.name, excuses: running.excuses, delivery });
+    },
+    shown({ key }) {
+      const since = waiting.get(key);
+      waiting.delete(key);
+      if (since === undefined || since.excuses !== running.excuses) return;
+      const ms = running.ran() - since.ran;
+      if (ms > INFORMED) sim.violate("informed", `${key} heard nothing for ${ms} ms after the confirmation`);
+    },
+    ended(life, how) {
+      if (how === "crash") crashed.add(life);
+    },
+    forget() {
+      for (const id of seen) before.add(id);
+      seen.clear();
+      accepted.clear();
+      last.clear();
+      messages.clear();
+      waiting.clear();
+    },
+    check(confirmed, poisoned) {
+      for (const { key, id } of confirmed) {
+        const name = `${key} ${id}`;
+        if (seen.has(name) || before.has(name) || poisoned.includes(name) || running.restored) continue;
+        sim.violate("I7", `${id} was confirmed to its platform, and changed nothing`);
+      }
+    },
+  };
+}
+
+/** A second showing is honest after a crash, an answer that was lost, a write that failed, a stand-still. */
+function excused(earlier: Sent, life: string, crashed: ReadonlySet<string>, running: Running): boolean {
+  if (earlier.delivery !== "delivered" || earlier.excuses !== running.excuses) return true;
+  return earlier.life !== life && crashed.has(earlier.life);
+}

@@ -1,0 +1,116 @@
+import type { Ledger, LedgerChange, Opened } from "../../../src/payments/ledger.ts";
+import { LIVE, type Payment, type PaymentState } from "../../../src/payments/payment.ts";
+import type { NewOperatorTask } from "../../../src/records/records.ts";
+import type { Sim } from "../sim.ts";
+import type { Running } from "./running.ts";
+
+/** What is known of one payment from what was written down. Times are ms since the world began. */
+export interface Watched {
+  payment: Payment;
+  openedAt: number;
+  sentAt: number | undefined;
+  /** How long the program had run when it was sent. */
+  sentRan: number | undefined;
+  /** When the operator first had a task about it, in running time. */
+  taskRan: number | undefined;
+}
+
+/** The lives of payments, seen where the ledger changes. */
+export interface PaymentBook {
+  readonly all: ReadonlyMap<string, Watched>;
+  byInvoice(invoice: string): Watched | undefined;
+  /** A ledger that tells. */
+  tap(ledger: Ledger): Ledger;
+  tasked(task: NewOperatorTask): void;
+  /** After a restore: what is in the ledger now is all that there is. */
+  relearn(payments: readonly Payment[]): void;
+}
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+export function paymentBook(sim: Sim, running: Running): PaymentBook {
+  const all = new Map<string, Watched>();
+  const invoices = new Map<string, string>();
+  const keep = (payment: Payment) => {
+    const at = sim.time.steady();
+    all.set(payment.ref, { payment, openedAt: at, sentAt: undefined, sentRan: undefined, taskRan: undefined });
+    invoices.set(payment.bill.invoice, payment.ref);
+  };
+  const tasked = ({ ref }: NewOperatorTask) => {
+    const watched = ref === undefined ? undefined : all.get(ref);
+    if (watched !== undefined) watched.taskRan ??= running.ran();
+  };
+  const opened = (result: Opened) => {
+    sim.cover.count("outcomes", `open: ${result.kind}`);
+    if (result.kind !== "opened") return;
+    const { ref, bill } = result.payment;
+    const before = all.get(ref)?.payment.state ?? "new";
+    sim.cover.count("edges", `${before} -> intended`);
+    sim.note(() => `ledger: ${ref} (${bill.invoice}) ${before} -> intended`);
+    keep(result.payment);
+  };
+  const committed = (change: LedgerChange) => {
+    const { next } = change.payment;
+    const watched = all.get(next.ref);
+    if (watched === undefined) return;
+    const before = watched.payment.state;
+    watched.payment = next;
+    if (before !== next.state) moved(sim, running, watched, before);
+    for (const task of change.tasks ?? []) tasked(task);
+  };
+  return {
+    all,
+    byInvoice: (invoice) => all.get(invoices.get(invoice) ?? ""),
+    tasked,
+    relearn(payments) {
+      const known = new Map(all);
+      all.clear();
+      invoices.clear();
+      for (const payment of payments) {
+        keep(payment);
+        const before = known.get(payment.ref);
+        if (before !== undefined) all.set(payment.ref, { ...before, payment });
+      }
+    },
+    tap: (ledger) => ({
+      ...ledger,
+      async open(payment, at) {
+        const result = await ledger.open(payment, at);
+        opened(result);
+        return result;
+      },
+      async commit(change) {
+        const result = await ledger.commit(change);
+        if (result === "done") committed(change);
+        else sim.cover.count("outcomes", `commit: ${typeof result === "string" ? result : result.kind}`);
+        return result;
+      },
+    }),
+  };
+}
+
+const ENDS: readonly PaymentState[] = ["paid", "refunded", "not-charged", "withdrawn"];
+
+function moved(sim: Sim, running: Running, watched: Watched, before: PaymentState): void {
+  const { ref, state, bill, withdrawnWhy } = watched.payment;
+  sim.cover.count("edges", `${before} -> ${state}`);
+  sim.note(() => `ledger: ${ref} (${bill.invoice}) ${before} -> ${state}${withdrawnWhy === undefined ? "" : `, ${withdrawnWhy}`}`);
+  if (ENDS.includes(state)) sim.cover.count("outcomes", state === "withdrawn" ? `withdrawn: ${withdrawnWhy}` : state);
+  if (state === "sending" || (before === "intended" && watched.payment.sentAt !== undefined)) {
+    watched.sentAt = sim.time.steady();
+    watched.sentRan = running.ran();
+  }
+  const unsure = watched.sentRan === undefined ? 0 : running.ran() - watched.sentRan;
+  if (before === "suspect" && !running.restored && running.clockSet === 0) {
+    if (unsure > DAY + 15 * MINUTE) sim.violate("I6", `${ref} was suspect for ${unsure} ms`);
+    const alarmed = watched.taskRan ?? Number.POSITIVE_INFINITY;
+    if (unsure > 33 * MINUTE && alarmed - (watched.sentRan ?? 0) > 33 * MINUTE) {
+      sim.violate("30 min", `${ref}: the operator had no task in time`);
+    }
+  }
+}
+
+export function isLive({ state }: Payment): boolean {
+  return LIVE.includes(state);
+}

@@ -1,0 +1,180 @@
+import { type ConversationKey, conversationKey } from "../../src/conversation/message.ts";
+import { rupiah } from "../../src/domain/rupiah.ts";
+import { makeLog } from "../../src/log.ts";
+import { type Books, booksOf, type Vehicle } from "./biller/books.ts";
+import type { Office } from "./biller/client.ts";
+import { type Counter, counterOf } from "./biller/counter.ts";
+import { deskOf } from "./biller/desk.ts";
+import { lifeClock } from "./clock.ts";
+import type { Coverage } from "./coverage.ts";
+import type { WorldDb } from "./database.ts";
+import type { FaultKind } from "./faults.ts";
+import { type Machine, machineOf } from "./machine.ts";
+import { checkEnd } from "./oracle/end.ts";
+import { type Oracle, oracleOf } from "./oracle/oracle.ts";
+import { operatorOf } from "./people/operator.ts";
+import { type User, userOf } from "./people/user.ts";
+import { type Platform, platformOf } from "./platform/platform.ts";
+import { makeSim, type Sim, type Violation } from "./sim.ts";
+
+export interface WorldOptions {
+  readonly seed: string;
+  readonly database: WorldDb;
+  readonly lies?: boolean;
+  readonly traced?: boolean;
+  readonly without?: ReadonlySet<FaultKind>;
+  /** Chats that keep silent. */
+  readonly silent?: ReadonlySet<string>;
+}
+
+export interface Lived {
+  readonly seed: string;
+  readonly violations: readonly Violation[];
+  readonly cover: Coverage;
+  readonly history: readonly string[];
+  readonly payments: number;
+  readonly users: readonly string[];
+  /** Virtual ms. */
+  readonly lasted: number;
+  readonly happened: number;
+}
+
+const HOUR = 3_600_000;
+/** Nothing is waited for longer than that. */
+const LONGEST = 140 * HOUR;
+
+/** One small world: a biller, some people, and the program between them, from a seed to the end of all payments. */
+export async function live(options: WorldOptions): Promise<Lived> {
+  const { seed, database, lies = false, traced = false, without = new Set(), silent = new Set() } = options;
+  database.reset();
+  const sim = makeSim({ seed, lies, traced, without, nextDue: () => nextDue(database, sim) });
+  const world = build(sim, database);
+  const users = peopled(world, silent);
+  world.machine.start();
+  await sim.time.live(() => sim.time.steady() > LONGEST || sim.violations.length > 20);
+  await check(world);
+  return {
+    seed,
+    violations: sim.violations,
+    cover: sim.cover,
+    history: sim.history,
+    payments: world.oracle.payments.all.size,
+    users,
+    lasted: sim.time.steady(),
+    happened: sim.time.happened,
+  };
+}
+
+interface World {
+  readonly sim: Sim;
+  readonly books: Books;
+  readonly counter: Counter;
+  readonly platform: Platform;
+  readonly oracle: Oracle;
+  readonly machine: Machine;
+  readonly users: Map<ConversationKey, User>;
+}
+
+function build(sim: Sim, database: WorldDb): World {
+  const random = sim.random("world");
+  const books = booksOf(8, random);
+  const users = new Map<ConversationKey, User>();
+  // Where a backup may be put back, a forgetful biller would be paid twice: the promise is a pause of 15 min, no more.
+  const counter = counterOf({ sim, books, forgetful: random.chance(0.4) && !sim.restores && !sim.lies });
+  const maxDay = random.chance(0.15) ? random.between(400_000, 900_000) : undefined;
+  const oracle = oracleOf({ sim, books, counter, maxDay });
+  const platform = platformOf(sim, {
+    onTry: oracle.onTry,
+    onShown(shown) {
+      oracle.onShown(shown);
+      users.get(shown.key)?.sees(shown);
+    },
+    onAct: oracle.onAct,
+  });
+  const office: Office = {
+    sim,
+    books,
+    counter,
+    desk: deskOf(sim, books),
+    isDown: outage(sim),
+    onFirstByte: oracle.onFirstByte,
+    onFreeze(ms) {
+      oracle.running.excuses += 1;
+      oracle.running.away(sim.time.steady(), sim.time.steady() + ms);
+    },
+  };
+  const log = makeLog("warn", oracle.onLog);
+  const clock = lifeClock(sim.time, { name: "tool", alive: true, frozenUntil: 0 });
+  const operator = operatorOf({ sim, books, tool: () => ({ ...machine.tool(), clock, log }) });
+  const machine = machineOf({
+    sim,
+    database,
+    office,
+    platform,
+    oracle,
+    log,
+    pay: { maxOne: undefined, maxDay: maxDay === undefined ? undefined : rupiah(maxDay) },
+    onTask: operator.wakes,
+    onRestored: () => {
+      if (random.chance(0.5)) operator.tellsOfRestore();
+    },
+  });
+  return { sim, books, counter, platform, oracle, machine, users };
+}
+
+function peopled({ sim, books, platform, users }: World, silent: ReadonlySet<string>): readonly string[] {
+  const random = sim.random("people");
+  const count = random.between(2, 6);
+  const names: string[] = [];
+  let next = 0;
+  const fresh = (): Vehicle => {
+    const vehicle = books.vehicles[next++ % books.vehicles.length];
+    if (vehicle === undefined) throw new Error("no vehicles");
+    return vehicle;
+  };
+  const taken: Vehicle[] = [];
+  for (let number = 1; number <= count; number++) {
+    const key = conversationKey(random.chance(0.7) ? "telegram" : "whatsapp", String(1_000 + number));
+    const shared = taken.length > 0 && sim.fault("shared-vehicle", random);
+    const vehicles = [shared ? random.pick(taken) : fresh()];
+    if (sim.fault("second-vehicle", random)) vehicles.push(fresh());
+    taken.push(...vehicles);
+    names.push(key);
+    if (!silent.has(key)) users.set(key, userOf({ sim, platform, key, vehicles }));
+  }
+  return names;
+}
+
+/** When nothing reaches the biller, drawn once. */
+function outage(sim: Sim): () => boolean {
+  const random = sim.random("outage");
+  if (!sim.fault("outage", random)) return () => false;
+  const from = random.between(0, 40 * 60_000);
+  const to = from + random.between(5_000, random.chance(0.8) ? 20 * 60_000 : 20 * HOUR);
+  return () => sim.time.steady() >= from && sim.time.steady() < to;
+}
+
+/** Parked conversations and nudges are waited for, what silence does after a day is not. */
+const SILENCE = 40 * 60_000;
+
+function nextDue({ db }: WorldDb, sim: Sim): number | undefined {
+  const row = db
+    .prepare<{ at: number | null }>(
+      `SELECT min(at) AS at FROM (
+         SELECT min(max(due_at, coalesce(lease_until, 0))) AS at FROM payments WHERE due_at IS NOT NULL
+         UNION ALL SELECT min(ready_at) FROM jobs WHERE state = 'waiting' AND ready_at IS NOT NULL
+         UNION ALL SELECT min(quiet_at) FROM conversations WHERE quiet_at < ?
+         UNION ALL SELECT min(coalesce(lease_until, 0)) FROM notices WHERE told_at IS NULL AND untellable_at IS NULL)`,
+    )
+    .get(sim.time.wall() + SILENCE);
+  return row?.at ?? undefined;
+}
+
+async function check({ sim, books, oracle, machine, platform }: World): Promise<void> {
+  const { ledger, records } = machine.open();
+  if (sim.time.steady() > LONGEST) sim.violate("I6", "the world does not come to rest");
+  await checkEnd({ sim, books, ledger, records, told: oracle.told, running: oracle.running });
+  const poisoned = (await records.poison.list(1_000)).map(({ chat, inboundId }) => `${chat} ${inboundId}`);
+  oracle.outbox.check(platform.inbox.confirmed(), poisoned);
+  if (platform.inbox.waiting() > 0) sim.violate("I7", `${platform.inbox.waiting()} messages were never taken`);
+}

@@ -1,4 +1,3 @@
-import { assign, setup } from "xstate";
 import { regionName } from "../src/domain/region.ts";
 import { addsOnlyPlate, fill, fits, freshKept, KEEP, problem, rememberPiece, saysMore } from "./counter/answers.ts";
 import {
@@ -19,27 +18,18 @@ import {
   sentSay,
   shownAs,
 } from "./counter/bills.ts";
+import { ask, both, chart, type Of, say, set, when } from "./counter/chart.ts";
 import { type Context, hasAny, liveBill, missing, newContext } from "./counter/context.ts";
 import { answersDoubt, keepPiece, settleDoubt } from "./counter/doubts.ts";
 import { inquiring, limitedUntil, notFound } from "./counter/limits.ts";
 import * as misread from "./counter/misread.ts";
 import * as moves from "./counter/moves.ts";
-import { heard, isSettled, noticeSay } from "./counter/notices.ts";
+import { ended, heard, isAskedAgain, isSettled, noticeSay } from "./counter/notices.ts";
 import { asking, type Place, saying, shownRef } from "./counter/questions.ts";
 import { erased, forgotten, forgottenAll, notUnderstood, nudgeSay, resumeSay, silenceNow } from "./counter/silence.ts";
 import * as talk from "./counter/talk.ts";
-import type { Asked, FlowEvent, GlobalWord, Say, Task, World } from "./flow.ts";
-import { type Language, type Part, part } from "./words/words.ts";
-
-/** What the machine sees: the event, and the world of this step with it. */
-export type Stamped = FlowEvent & { readonly world: World };
-
-type Of<T extends FlowEvent["type"]> = Extract<Stamped, { type: T }>;
-
-interface Seen<T extends FlowEvent["type"] = FlowEvent["type"]> {
-  readonly context: Context;
-  readonly event: Of<T>;
-}
+import type { Asked, FlowEvent, GlobalWord, Task, World } from "./flow.ts";
+import { type Part, part } from "./words/words.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -56,34 +46,6 @@ const PAUSE_DOWN = 15 * MINUTE;
 const FORGET = 15 * MINUTE;
 const LOOK_AT_REGION = 30 * MINUTE;
 
-const chart = setup({
-  types: { context: {} as Context, events: {} as Stamped, input: {} as { language: Language; at: number } },
-  actions: {
-    /** The one action: what is to be done in the world. Never run here; `advance` saves it. */
-    task: (_, _task: Asked) => {},
-  },
-});
-
-/** Asks the world for something. */
-function ask<T extends FlowEvent["type"]>(make: (seen: Seen<T>) => Asked) {
-  return { type: "task" as const, params: (seen: { context: Context; event: Stamped }) => make(seen as Seen<T>) };
-}
-
-/** Says something, if there is anything to say. */
-function say<T extends FlowEvent["type"]>(make: (context: Context, world: World, event: Of<T>) => Say | undefined) {
-  return ask<T>(({ context, event }) => {
-    const seen: Stamped = event;
-    const said = make(context, event.world, event);
-    if (said === undefined) return { kind: "nothing" };
-    return {
-      kind: "say",
-      say: said,
-      language: context.language,
-      ...(seen.type === "notice" ? { notice: seen.id } : {}),
-    };
-  });
-}
-
 /** Asks the question of a state. */
 const asks = (place: Place) => say((context, world) => asking(place, context, world));
 
@@ -93,24 +55,6 @@ function repeat<T extends FlowEvent["type"]>(
 ) {
   return say<T>((context, world, event) => asking(world.place as Place, context, world, before(context, world, event)));
 }
-
-/** Changes what is remembered. */
-function set<T extends FlowEvent["type"]>(make: (context: Context, world: World, event: Of<T>) => Partial<Context>) {
-  return assign<Context, Stamped, undefined, Stamped, never>(({ context, event }) =>
-    make(context, event.world, event as Of<T>),
-  );
-}
-
-type Test = (seen: { context: Context; event: Stamped }) => boolean;
-
-function when<T extends FlowEvent["type"]>(test: (context: Context, world: World, event: Of<T>) => boolean): Test {
-  return ({ context, event }) => test(context, event.world, event as Of<T>);
-}
-
-const both =
-  (...tests: readonly Test[]): Test =>
-  (seen) =>
-    tests.every((test) => test(seen));
 
 const word = (name: GlobalWord) => when<"word">((_, __, event) => event.word === name);
 const hasAnswers = when((context) => hasAny(context.answers));
@@ -177,7 +121,7 @@ const take = set<"notice">((context, world, { notice }) => heard(context, notice
 /** The news in words, what LANJUT means from now on, and the proof behind it. */
 const tell = [
   say<"notice">((context, world, { notice }) => noticeSay(notice, context, world)),
-  set<"notice">((context, world, { notice }) => moves.ended(context, notice, world.at)),
+  set<"notice">((context, world, { notice }) => ended(context, notice, world.at)),
   ask(({ context, event }) => talk.proofOf(event, context)),
 ];
 
@@ -199,7 +143,9 @@ const plateOnly = {
   description: "nothing new but perhaps a plate",
   guard: when<"fill">((context, _, event) => addsOnlyPlate(context, event)),
   actions: [
-    set<"fill">((context, _, event) => ({ answers: { ...context.answers, plate: event.plate ?? context.answers.plate } })),
+    set<"fill">((context, _, event) => ({
+      answers: { ...context.answers, plate: event.plate ?? context.answers.plate },
+    })),
     closeOverlay,
     repeat<"fill">((_, __, event) => (event.plate === undefined ? [] : [part("got_plate", { plate: event.plate })])),
   ],
@@ -231,6 +177,11 @@ const cannotStop = [
     actions: [repeat()],
   },
 ];
+const noCode = {
+  description: "no code of this chat: it goes on by itself",
+  guard: when<"confirm-code">((context, _, { code }) => shownAs(context, { code }) === undefined),
+  actions: [repeat()],
+};
 const cannotChange = {
   description: "cannot be changed any more",
   actions: [say((context) => saying(part("sent_already", { ref: shownRef(liveBill(context)) })))],
@@ -240,10 +191,7 @@ const cannotChange = {
 const settling = [
   {
     description: "the program stopped before it was sent: the bill is asked for again",
-    guard: both(
-      when<"notice">((_, __, { notice }) => notice.kind === "withdrawn" && notice.why === "restart"),
-      when<"notice">((context, world, { notice }) => moves.ended(context, notice, world.at).kept !== undefined),
-    ),
+    guard: when<"notice">((context, world, { notice }) => isAskedAgain(context, notice, world)),
     target: "route",
     actions: [take, ...tell, resume],
   },
@@ -319,7 +267,10 @@ export const machine = chart.createMachine({
         guard: when<"confirm-code">((context, world, { code }) => confirms(context, world, { code })),
         target: ".confirming",
       },
-      { ...inVain, guard: when<"confirm-code">((context, world, { code }) => confirmsInVain(context, world, { code })) },
+      {
+        ...inVain,
+        guard: when<"confirm-code">((context, world, { code }) => confirmsInVain(context, world, { code })),
+      },
       {
         description: "was confirmed before, or its vehicle is being paid: how that stands",
         guard: when<"confirm-code">((context, _, { code }) => sentAs(context, { code }) !== undefined),
@@ -593,6 +544,16 @@ export const machine = chart.createMachine({
         strange,
       ],
     },
+    operator: { description: "the operator writes himself", target: ".human" },
+    late: {
+      description: "written while we were away: the open question, once",
+      actions: [
+        say((context, world) =>
+          context.late ? undefined : asking(world.place as Place, context, world, [part("back_online", {})]),
+        ),
+        set(() => ({ late: true })),
+      ],
+    },
     "old-tap": { description: "a button that we no longer know", actions: [repeat(() => [part("tap_old", {})])] },
     nonsense: [
       {
@@ -682,6 +643,12 @@ export const machine = chart.createMachine({
         "wants-to-pay": { description: "BAYAR with nothing to pay yet", target: "region", actions: [greet] },
         nonsense: {
           description: "the first message of a new person",
+          guard: when((context) => !context.greeted),
+          target: "region",
+          actions: [greet],
+        },
+        late: {
+          description: "a new person wrote while we were away",
           guard: when((context) => !context.greeted),
           target: "region",
           actions: [greet],
@@ -899,6 +866,7 @@ export const machine = chart.createMachine({
       on: {
         word: cannotStop,
         change: cannotChange,
+        "confirm-code": noCode,
         "wants-to-pay": { description: "a second tap", actions: [repeat()] },
         opened: [
           {
@@ -937,10 +905,7 @@ export const machine = chart.createMachine({
             ],
           },
         ],
-        notice: [
-          ...settling,
-          { description: "news of a payment", target: "watching", actions: [take, ...tell] },
-        ],
+        notice: [...settling, { description: "news of a payment", target: "watching", actions: [take, ...tell] }],
       },
     },
     watching: {
@@ -948,6 +913,7 @@ export const machine = chart.createMachine({
       on: {
         word: cannotStop,
         change: cannotChange,
+        "confirm-code": noCode,
         "wants-to-pay": { description: "a second tap", actions: [repeat()] },
         opened: {
           description: "not opened, and nothing else is under way",
@@ -970,8 +936,11 @@ export const machine = chart.createMachine({
     human: {
       description: "A human has the chat; what is written is passed on.",
       entry: [
-        ask(({ event }) => ({ kind: "human", text: event.world.text })),
-        say((_, world) => talk.humanSay(world)),
+        // An operator who writes himself needs no call.
+        ask(({ event }) =>
+          event.type === "operator" ? { kind: "nothing" } : { kind: "human", text: event.world.text },
+        ),
+        say((_, world, event) => talk.humanSay(world, event.type === "operator")),
         set(() => ({ overlay: undefined, strange: 0, media: 0 })),
       ],
       on: {
@@ -989,6 +958,13 @@ export const machine = chart.createMachine({
           description: "a greeting: passed on, and how to come back",
           actions: [passOn, repeat()],
         },
+        "confirm-code": {
+          description: "no code of this chat: passed on",
+          guard: when<"confirm-code">((context, _, { code }) => shownAs(context, { code }) === undefined),
+          actions: [passOn],
+        },
+        operator: { description: "the operator writes on" },
+        late: { description: "the human sees it himself" },
         media: {
           description: "not passed on: what to do instead",
           actions: [say<"media">((context, world, event) => misread.mediaSay(context, world, event.media))],

@@ -99,6 +99,10 @@ export type UserEvent =
   | { readonly type: "media"; readonly media: "voice" | "photo" | "call" | "other" }
   /** A number that no choice has; `choices` is how many there are. */
   | { readonly type: "no-such-choice"; readonly choices: number }
+  /** The operator wrote to this person himself. */
+  | { readonly type: "operator" }
+  /** Something written while we were away, too long ago to be answered. */
+  | { readonly type: "late" }
   /** A tap that no longer means anything. */
   | { readonly type: "old-tap" }
   | { readonly type: "nonsense"; readonly text: string };

@@ -1,4 +1,4 @@
-import { type Accounts, readMmbc, readTelegram } from "./config/accounts.ts";
+import { type Accounts, readMmbc, readTelegram, readWhatsapp } from "./config/accounts.ts";
 import type { Reader } from "./config/reader.ts";
 import { type ConversationKey, channelOf, chatOf } from "./conversation/message.ts";
 import { type Rupiah, readRupiah, rupiah } from "./domain/rupiah.ts";
@@ -47,7 +47,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const config: Config = {
     mmbc,
     telegram: readTelegram(reader),
-    whatsapp: { on: reader.text("WHATSAPP") === "on", wsUrl: reader.text("WHATSAPP_WS_URL") },
+    whatsapp: readWhatsapp(reader),
     databaseUrl: readDatabase(reader),
     secret: readSecret(reader),
     customers,
@@ -154,9 +154,5 @@ function readLevel(reader: Reader): Level {
 
 /** Settings of versions to come: set in this one they would be an operator's false belief. */
 function notYet(reader: Reader): void {
-  const whatsapp = reader.text("WHATSAPP");
-  if (whatsapp !== undefined && whatsapp !== "off") {
-    reader.fault("WHATSAPP", "is not in this version yet", "off");
-  }
   if (reader.text("REDIS_URL") !== undefined) reader.fault("REDIS_URL", "is not in this version yet: leave it out", "");
 }

@@ -23,6 +23,7 @@ import { openStores, type Stores } from "./store/open.ts";
 import { sqliteWebInbox } from "./store/sqlite/web-inbox.ts";
 import { StoreError } from "./store/store-error.ts";
 import { startWeb, type Web } from "./web/server.ts";
+import { openWhatsapp } from "./whatsapp.ts";
 import type { Deps } from "./worker/deps.ts";
 import { makeRegionBook, type RegionBook } from "./worker/regions.ts";
 import { runWorker } from "./worker/worker.ts";
@@ -45,6 +46,7 @@ interface Parts {
   readonly regions: RegionBook;
   readonly web: WebChannel;
   readonly telegram: TelegramChannel | undefined;
+  readonly whatsapp: Channel | undefined;
 }
 
 /** How long the first look at the regions may keep the program from starting, ms. */
@@ -61,7 +63,8 @@ export async function start(config: Config): Promise<Running> {
     const log = makeLog(config.logLevel);
     const sandbox = config.mmbc === undefined ? await openSandbox(config) : undefined;
     if (sandbox !== undefined) opened.unshift(sandbox.close);
-    const parts = partsOf({ config, log, stores, sandbox });
+    const whatsapp = await openWhatsapp(config, stores, log);
+    const parts = partsOf({ config, log, stores, sandbox, whatsapp });
     warn(parts);
     return await run(parts);
   } catch (error) {
@@ -81,7 +84,7 @@ function ownStores({ databaseUrl, secret }: Config): Stores {
   );
 }
 
-function partsOf(given: Pick<Parts, "config" | "log" | "stores" | "sandbox">): Parts {
+function partsOf(given: Pick<Parts, "config" | "log" | "stores" | "sandbox" | "whatsapp">): Parts {
   const { config, log, stores, sandbox } = given;
   const biller = billerOf(config, sandbox, log);
   return {
@@ -132,9 +135,9 @@ async function run(parts: Parts): Promise<Running> {
 }
 
 function depsOf(parts: Parts): Deps {
-  const { config, log, stores, biller, regions, web, telegram } = parts;
+  const { config, log, stores, biller, regions, web, telegram, whatsapp } = parts;
   const channels = new Map<string, Channel>(
-    [web, ...(telegram === undefined ? [] : [telegram])].map((one) => [one.name, one]),
+    [web, telegram, whatsapp].flatMap((one) => (one === undefined ? [] : [[one.name, one] as const])),
   );
   const policyOf = policyFor(config);
   const lookAround: LookAround = async (key, sender) => {

@@ -28,10 +28,7 @@ export function billQuestion(quote: Quote, context: Context, world: World): Ques
       ...(minuteOfDay(world.at) >= LATE ? [part("bill_late", {})] : []),
       ...(payable ? [part("bill_ask", { code })] : [whyNotPayable(quote, world)]),
     ],
-    choices: [
-      ...(payable ? [named(`pay:${nonce}`, part("label_pay", { total: bill.total }))] : []),
-      ...BESIDE_BILL,
-    ],
+    choices: [...(payable ? [named(`pay:${nonce}`, part("label_pay", { total: bill.total }))] : []), ...BESIDE_BILL],
     columns: 2,
   };
 }

@@ -205,7 +205,9 @@ export function cancelledSay(context: Context, world: World): Say {
   const live = liveBill(context);
   const paid = paidLately(context, world.at);
   if (live !== undefined) return saying(part("cancelled", { paying: "live", which: shownRef(live) }));
-  return saying(part("cancelled", paid === undefined ? { paying: "no", which: "" } : { paying: "paid", which: paid.plate }));
+  return saying(
+    part("cancelled", paid === undefined ? { paying: "no", which: "" } : { paying: "paid", which: paid.plate }),
+  );
 }
 
 /** BATAL where nothing is open: what it may have meant. */

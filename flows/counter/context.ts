@@ -81,9 +81,7 @@ export interface Context {
   /** The number of the last inquiry: a late answer to an older one is dropped. */
   readonly inquiry: number;
   /** Which old bill is asked for again, and why: its old sum is compared. */
-  readonly refresh:
-    | { readonly why: "stale" | "expired"; readonly total: Rupiah; readonly plate: string }
-    | undefined;
+  readonly refresh: { readonly why: "stale" | "expired"; readonly total: Rupiah; readonly plate: string } | undefined;
   /** Until when a slow biller is tried, ms, and how often it was. */
   readonly retry: { readonly phase: "slow" | "down"; readonly until: number; readonly tries: number } | undefined;
   /** When this chat caused inquiries, ms, in the last 24 h. */
@@ -108,6 +106,8 @@ export interface Context {
   readonly strange: number;
   /** Voice notes, pictures and calls in a row. */
   readonly media: number;
+  /** That we were away was said, and nothing was read since. */
+  readonly late: boolean;
   /** The platform's ids of the messages that hold a NIK. */
   readonly nikMessages: readonly string[];
   /** When the user last did something, ms. */
@@ -144,6 +144,7 @@ export function newContext(language: Language, at: number): Context {
     nudged: false,
     strange: 0,
     media: 0,
+    late: false,
     nikMessages: [],
     lastUserAt: at,
     keyboard: undefined,

@@ -1,9 +1,7 @@
-import type { Notice } from "../../src/domain/notice.ts";
 import type { Field, InquiryResult, OpenResult, World } from "../flow.ts";
 import { part } from "../words/words.ts";
-import { freshKept, KEEP, without } from "./answers.ts";
-import { type Answers, type Context, hasAny, missing, NO_ANSWERS } from "./context.ts";
-import { aboutBill } from "./notices.ts";
+import { freshKept, without } from "./answers.ts";
+import { type Answers, type Context, hasAny, NO_ANSWERS } from "./context.ts";
 
 /** Whether anything is open that BATAL may cancel. */
 export function isBusy(context: Context): boolean {
@@ -76,14 +74,6 @@ export function resumesFirst(context: Context, at: number): boolean {
 export function nothingKept(context: Context, world: World): Partial<Context> {
   const opening = greeted(context, world);
   return { ...opening, preface: [part("nothing_kept", {}), ...(context.greeted ? [] : (opening.preface ?? []))] };
-}
-
-/** A payment came to nothing: LANJUT, which its news names, means its vehicle. */
-export function ended(context: Context, notice: Notice, at: number): Partial<Context> {
-  if (notice.kind !== "not-paid" && notice.kind !== "withdrawn") return {};
-  const about = aboutBill(context, notice);
-  if (about === undefined || missing(about.answers) !== undefined || at - about.at > KEEP) return {};
-  return { kept: { answers: about.answers, at, first: true } };
 }
 
 /** The region and the KTP number that a second vehicle may share. */

@@ -1,9 +1,10 @@
-import type { Notice, PaidFacts, WithdrawnWhy } from "../../src/domain/notice.ts";
+import type { Notice, PaidFacts } from "../../src/domain/notice.ts";
 import { showRef } from "../../src/domain/ref.ts";
 import { endorsementOf, regionName } from "../../src/domain/region.ts";
 import { zoneOf } from "../../src/domain/time.ts";
 import type { Say, World } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
+import { KEEP } from "./answers.ts";
 import { type Context, missing, type Shown } from "./context.ts";
 import { offersBelow, saying } from "./questions.ts";
 
@@ -15,7 +16,7 @@ export function noticeSay(notice: Notice, context: Context, world: World): Say {
     case "still-asking":
       return saying(stillAsking(notice, world));
     case "withdrawn":
-      return saying(withdrawn(notice.why, notice.payment.plate, notice.payment.product));
+      return saying(withdrawn(notice, context, world));
     case "paid":
       return { ...saying(...paidParts(notice.payment, world)), ...offersBelow(context, world) };
     case "not-paid": {
@@ -52,8 +53,9 @@ function stillAsking(notice: Extract<Notice, { kind: "still-asking" }>, world: W
   }
 }
 
-function withdrawn(why: WithdrawnWhy, plate: string, product: string): Part {
-  switch (why) {
+function withdrawn(notice: Extract<Notice, { kind: "withdrawn" }>, context: Context, world: World): Part {
+  const { plate, product } = notice.payment;
+  switch (notice.why) {
     case "expired":
       return part("withdrawn_expired", { plate });
     case "cancelled":
@@ -67,7 +69,7 @@ function withdrawn(why: WithdrawnWhy, plate: string, product: string): Part {
     case "day-cap":
       return part("pay_cap", {});
     case "restart":
-      return part("withdrawn_again", { plate });
+      return part(isAskedAgain(context, notice, world) ? "withdrawn_again" : "withdrawn_slow", { plate });
     case "too-slow":
       return part("withdrawn_slow", { plate });
   }
@@ -124,10 +126,31 @@ function stateAfter(notice: Notice): Shown["state"] {
 /** The bill that a notice is about: by its reference, or, while that is not known, by its plate. */
 export function aboutBill(context: Context, { payment: { ref, plate } }: Notice): Shown | undefined {
   const known = context.bills.find((one) => one.ref === ref);
-  return known ?? context.bills.findLast((one) => one.state === "asked" && one.ref === undefined && one.plate === plate);
+  return (
+    known ?? context.bills.findLast((one) => one.state === "asked" && one.ref === undefined && one.plate === plate)
+  );
 }
 
 /** Whether the view of what is under way has nothing more to wait for. */
 export function isSettled(context: Context): boolean {
   return context.bills.every(({ state }) => state === "open" || state === "paid" || state === "ended");
+}
+
+/** A payment came to nothing: LANJUT, which its news names, means its vehicle. */
+export function ended(context: Context, notice: Notice, at: number): Partial<Context> {
+  if (notice.kind !== "not-paid" && notice.kind !== "withdrawn") return {};
+  const about = aboutBill(context, notice);
+  if (about === undefined || missing(about.answers) !== undefined || at - about.at > KEEP) return {};
+  return { kept: { answers: about.answers, at, first: true } };
+}
+
+/** A bill that was never sent because the program stopped is asked for again where its payer waits for it. */
+export function isAskedAgain(context: Context, notice: Notice, world: World): boolean {
+  const waits = world.place === "confirming" || world.place === "watching";
+  return (
+    waits &&
+    notice.kind === "withdrawn" &&
+    notice.why === "restart" &&
+    ended(context, notice, world.at).kept !== undefined
+  );
 }

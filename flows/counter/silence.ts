@@ -17,7 +17,16 @@ const PAID = 90 * 24 * 60 * MINUTE;
 export type Silence = "nudge" | "park" | "forget" | "forget-all" | "nothing";
 
 /** Where a question waits for its answer. */
-const ASKING: ReadonlySet<string> = new Set(["region", "nik", "chassis", "doubt", "closed", "bill", "notFound", "again"]);
+const ASKING: ReadonlySet<string> = new Set([
+  "region",
+  "nik",
+  "chassis",
+  "doubt",
+  "closed",
+  "bill",
+  "notFound",
+  "again",
+]);
 
 /** The stages of silence with the time of each, ms; a later one makes up for those before it. */
 function stages(place: string, context: Context): readonly (readonly [Silence, number])[] {
@@ -108,9 +117,7 @@ export function forgotten(context: Context): Context {
     among: [],
     overlay: undefined,
     parked: false,
-    bills: context.bills
-      .filter(({ state }) => state !== "open")
-      .map((one): Shown => ({ ...one, answers: NO_ANSWERS })),
+    bills: context.bills.filter(({ state }) => state !== "open").map((one): Shown => ({ ...one, answers: NO_ANSWERS })),
   };
 }
 

@@ -22,7 +22,9 @@ import { offersBelow, saying } from "./questions.ts";
 
 const MINUTE = 60 * 1000;
 
-export function humanSay(world: World): Say {
+/** M16. `took`: the human is already there. */
+export function humanSay(world: World, took: boolean): Say {
+  if (took) return saying(part("human_took", {}));
   const { hours, contact } = world.policy;
   const minute = minuteOfDay(world.at);
   if (minute >= hours.from && minute < hours.to) return saying(part("human", { hours: hours.text, contact }));

@@ -1,5 +1,6 @@
 import net from "node:net";
 import tls from "node:tls";
+import { isLoopback } from "../domain/loopback.ts";
 
 /** Where the biller's calls go. */
 export interface Endpoint {
@@ -38,10 +39,6 @@ export function endpointOf(url: string, ca?: string): Endpoint {
     );
   }
   return { secure, host, port: Number(parsed.port) || (secure ? 443 : 80), base: `${parsed.origin}${PATH}`, ca };
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (net.isIPv4(host) && host.startsWith("127."));
 }
 
 /** A line of its own to the biller, ready for the first byte: connected, and over https its certificate checked. */

@@ -7,6 +7,7 @@ import { operatorName } from "./settings.ts";
 import { startCommand } from "./start.ts";
 import { tasksCommand } from "./tasks.ts";
 import { withTools } from "./tools.ts";
+import { whatsappCommand } from "./whatsapp.ts";
 
 /** `npx loket …`: each command is a thin call. */
 export function makeProgram(): Command {
@@ -17,6 +18,7 @@ export function makeProgram(): Command {
   program.addCommand(doctorCommand());
   program.addCommand(tasksCommand());
   program.addCommand(paymentsCommand());
+  program.addCommand(whatsappCommand());
   program.addCommand(sandboxCommand());
   program
     .command("backup")

@@ -1,11 +1,12 @@
 import { TEST_VEHICLES } from "../biller/sandbox/vehicles.ts";
-import { start } from "../main.ts";
 import { StoreError } from "../store/store-error.ts";
 import { settingsOrExit } from "./settings.ts";
 
 /** `npx loket start`: runs until SIGTERM or SIGINT; what is under way ends first, then it leaves with 0. */
 export async function startCommand(): Promise<void> {
   const config = settingsOrExit();
+  // Only now: the tools beside the program need none of its channels, drawing and web server, which take long to load.
+  const { start } = await import("../main.ts");
   const running = await start(config).catch((error: unknown) => {
     console.error(sentenceOf(error));
     process.exit(1);

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import qrcode from "qrcode";
 import { systemClock } from "../clock.ts";
 import { makeLog } from "../log.ts";
 import { openStores, type Stores } from "../store/open.ts";
@@ -7,6 +6,7 @@ import { sqliteWhatsappRooms } from "../store/sqlite/whatsapp-rooms.ts";
 import { settingsOrExit, WRONG } from "./settings.ts";
 import { sentenceOf } from "./start.ts";
 import { withTools } from "./tools.ts";
+import { qrText } from "./whatsapp-qr.ts";
 
 interface Flags {
   readonly phone?: string;
@@ -92,12 +92,6 @@ async function pairCommand({ phone, json }: Flags): Promise<void> {
 async function showQr(qr: string, json: boolean): Promise<void> {
   if (json) console.log(JSON.stringify({ qr }));
   else console.log(await qrText(qr));
-}
-
-/** For a terminal, and for `npx loket start` when no number is linked yet. */
-export async function qrText(qr: string): Promise<string> {
-  const drawn = await qrcode.toString(qr, { type: "terminal", small: true });
-  return `${drawn}\nOn the phone that has the counter's number: WhatsApp, Linked devices, Link a device, and scan this.`;
 }
 
 function codeText(code: string): string {

@@ -1,3 +1,4 @@
+import { isLoopback } from "../domain/loopback.ts";
 import type { Reader } from "./reader.ts";
 
 /** The accounts that the counter works with: the biller's partner, the bots. */
@@ -42,10 +43,6 @@ function isBillerUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.username !== "" || url.password !== "") return false;
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-}
-
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || host === "::1" || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 export function readTelegram(reader: Reader): Accounts["telegram"] {
@@ -98,4 +95,20 @@ function readWebhook(reader: Reader): { readonly url: string; readonly secret: s
 
 function isWebUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+export function readWhatsapp(reader: Reader): Accounts["whatsapp"] {
+  const value = reader.text("WHATSAPP") ?? "off";
+  if (value !== "on" && value !== "off") reader.fault("WHATSAPP", "must be on or off", "on");
+  const wsUrl = reader.text("WHATSAPP_WS_URL");
+  const url = wsUrl !== undefined && URL.canParse(wsUrl) ? new URL(wsUrl) : undefined;
+  const safe = url?.protocol === "wss:" || (url?.protocol === "ws:" && isLoopback(url.hostname));
+  if (wsUrl !== undefined && !safe) {
+    reader.fault(
+      "WHATSAPP_WS_URL",
+      "must be a wss address (plain ws only to this machine)",
+      "wss://web.whatsapp.com/ws/chat",
+    );
+  }
+  return { on: value === "on", wsUrl };
 }

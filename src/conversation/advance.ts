@@ -19,8 +19,9 @@ export interface Step {
   readonly tasks: readonly NewJob[];
 }
 
-/** Events that a person causes: they end a silence, and wake a parked conversation. */
+/** Events that the person does not cause: they end no silence, and wake no parked conversation. */
 const WORLD_EVENTS: ReadonlySet<FlowEvent["type"]> = new Set([
+  "operator",
   "inquired",
   "opened",
   "notice",
@@ -29,8 +30,6 @@ const WORLD_EVENTS: ReadonlySet<FlowEvent["type"]> = new Set([
   "timer",
   "quiet",
 ]);
-
-const STRANGE: ReadonlySet<FlowEvent["type"]> = new Set(["media", "nonsense", "no-such-choice"]);
 
 /** Which queue a task waits in, and whether it leaves in order with the other messages of its conversation. */
 const QUEUES: Readonly<Record<Task["kind"], { readonly queue: Queue; readonly inOrder: boolean }>> = {
@@ -80,13 +79,18 @@ export function advance(
   const [after, actions] = transition(flows.counter.machine, before, { ...event, world });
   const revision = (now?.revision ?? 0) + 1;
   const asked = actions.map(taskOf).filter((task): task is Task => task !== undefined);
-  const context = afterwards(after.context, event, world, asked);
+  const spoke = asked.some(({ kind }) => kind === "say");
+  const context = afterwards(before.context, spoke ? { ...after.context, preface: [] } : after.context, event, {
+    at: world.at,
+    atBill: place === "bill" && after.value === "bill",
+  });
   const { tasks, keyboard } = withKeyboards({
     key,
     revision,
     asked,
     open: context.keyboard,
     left: after.value !== place,
+    style: world.style,
   });
   const next = { ...context, keyboard };
   return {
@@ -112,16 +116,24 @@ function taskOf(action: { readonly type: string; readonly params?: unknown }): T
   return asked.kind === "forget" && asked.refs.length === 0 ? undefined : asked;
 }
 
-function afterwards(context: Context, event: FlowEvent, world: World, asked: readonly Task[]): Context {
-  const spoke = asked.some(({ kind }) => kind === "say");
-  const said = spoke ? { ...context, preface: [] } : context;
-  if (WORLD_EVENTS.has(event.type)) return said;
+/** What every word of the person changes: a silence ends, and what could not be read counts in a row only. */
+function afterwards(
+  before: Context,
+  after: Context,
+  event: FlowEvent,
+  { at, atBill }: { readonly at: number; readonly atBill: boolean },
+): Context {
+  if (WORLD_EVENTS.has(event.type)) return after;
+  const misread = after.strange > before.strange;
   return {
-    ...said,
-    lastUserAt: world.at,
-    parked: false,
+    ...after,
+    lastUserAt: at,
+    // A bill that nobody looked at for long is asked for again, whatever is said meanwhile.
+    parked: after.parked && (misread || atBill),
     nudged: false,
-    strange: STRANGE.has(event.type) ? said.strange : 0,
+    strange: misread ? after.strange : 0,
+    media: after.media > before.media ? after.media : 0,
+    late: event.type === "late",
   };
 }
 
@@ -132,8 +144,11 @@ function withKeyboards(step: {
   readonly asked: readonly Task[];
   readonly open: string | undefined;
   readonly left: boolean;
+  readonly style: World["style"];
 }): { readonly tasks: readonly Task[]; readonly keyboard: string | undefined } {
   const { asked, open } = step;
+  // Numbers in a text cannot be taken off.
+  if (step.style === "numbers") return { tasks: asked, keyboard: undefined };
   const asks = (task: Task) => task.kind === "say" && task.say.choices.length > 0 && !task.say.stays;
   const closing: readonly Task[] =
     open !== undefined && (step.left || asked.some(asks)) ? [{ kind: "close", job: open }] : [];

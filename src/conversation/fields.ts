@@ -1,6 +1,6 @@
 import { type ChassisReading, readChassis } from "../domain/chassis.ts";
 import { type NikReading, readNik } from "../domain/nik.ts";
-import { readPlate, showPlate } from "../domain/plate.ts";
+import { type Plate, provincesOfPlate, readPlate, showPlate } from "../domain/plate.ts";
 import { type Region, readRegion } from "../domain/region.ts";
 
 /** What a free message says at once. */
@@ -13,11 +13,17 @@ export interface Fields {
 
 /** A whole NIK, its digits grouped by single blanks, dots or dashes. */
 const NIK = /(?<![A-Za-z0-9])\d(?:[ .-]?\d){15}(?![ .-]?\d)(?![A-Za-z0-9])/;
+/** Digits that were meant for a NIK, too few or too many. */
+const DIGITS = /(?<![A-Za-z0-9])\d(?:[ .-]?\d){9,19}(?![ .-]?\d)(?![A-Za-z0-9])/;
 /** A chassis number in a free message: at least 10 letters and digits in one word, with both among them. */
 const CHASSIS = /(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{10,25}(?![A-Za-z0-9])/;
+/** Behind its label whatever stands to the end of the line is meant as one, in groups and short ones too. */
+const LABELLED = /\b(?:no(?:mor)?[ .:]*)?(?:rangka|chassis|sasis|vin)\b[ .:=]*([A-Za-z0-9][A-Za-z0-9 .-]{4,40})/i;
+/** In groups, as this counter itself shows it. */
+const GROUPED = /(?<![A-Za-z0-9])[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){3}[ -][A-Za-z0-9](?![A-Za-z0-9])/;
 const PLATE = /(?<![A-Za-z0-9])[A-Za-z]{1,2}[ .-]?\d{1,4}[ .-]?[A-Za-z]{1,3}(?![A-Za-z0-9])/;
 const LABELS =
-  /\b(?:no(?:mor)?|nik|e?-?ktp|rangka|chassis|vin|plat|pelat|nopol|wilayah|region|daerah|samsat)\b[.:=]*/gi;
+  /\b(?:no(?:mor)?|nik|e?-?ktp|rangka|chassis|sasis|vin|plat|pelat|nopol|wilayah|region|daerah|samsat)\b[.:=]*/gi;
 
 /**
  * NIK and plate are recognised first, then a chassis number, and what is left may be a region. Undefined when nothing
@@ -27,19 +33,49 @@ export function fieldsIn(text: string, regions: readonly Region[]): Fields | und
   const nikText = NIK.exec(text)?.[0];
   const nik = nikText === undefined ? undefined : readNik(nikText);
   const afterNik = without(text, nikText);
-  const chassisText = CHASSIS.exec(afterNik)?.[0];
-  const chassis = chassisText === undefined ? undefined : readChassis(chassisText);
-  const afterChassis = without(afterNik, chassisText);
-  const plateText = PLATE.exec(afterChassis)?.[0];
-  const plate = plateText === undefined ? undefined : readPlate(plateText);
-  if (nik?.kind !== "nik" && chassis?.kind !== "chassis" && plate === undefined) return undefined;
-  const region = regionIn(without(afterChassis, plateText), plateText, regions);
+  const found = chassisIn(afterNik);
+  const afterChassis = without(afterNik, found?.text);
+  const plated = plateIn(afterChassis);
+  if (nik?.kind !== "nik" && found === undefined && plated === undefined) return undefined;
+  const region = regionIn(without(afterChassis, plated?.text), plated?.text, regions);
   return {
     ...(region === undefined ? {} : { region }),
-    ...(plate === undefined ? {} : { plate: showPlate(plate) }),
+    ...(plated === undefined ? {} : { plate: showPlate(plated.plate) }),
     ...(nik?.kind === "nik" ? { nik } : {}),
-    ...(chassis?.kind === "chassis" ? { chassis } : {}),
+    ...(found === undefined ? {} : { chassis: found.chassis }),
   };
+}
+
+/** Digits in a sentence that were meant for a NIK: how many are missing can be said. */
+export function nikPieceIn(text: string): NikReading | undefined {
+  const digits = DIGITS.exec(text)?.[0];
+  return digits === undefined ? undefined : readNik(digits);
+}
+
+/** A plate of a known prefix in a sentence: "no 12 ab" is none. */
+export function plateIn(text: string): { readonly text: string; readonly plate: Plate } | undefined {
+  const found = PLATE.exec(text)?.[0];
+  const plate = found === undefined ? undefined : readPlate(found);
+  if (found === undefined || plate === undefined || provincesOfPlate(plate).length === 0) return undefined;
+  return { text: found, plate };
+}
+
+function chassisIn(text: string): { readonly text: string; readonly chassis: ChassisReading } | undefined {
+  for (const found of [CHASSIS.exec(text)?.[0], GROUPED.exec(text)?.[0], labelled(text)]) {
+    if (found === undefined) continue;
+    const chassis = readChassis(found);
+    if (chassis.kind === "chassis") return { text: found, chassis };
+  }
+  return undefined;
+}
+
+/** The words behind the label, as long as they can be pieces of a number. */
+function labelled(text: string): string | undefined {
+  const behind = LABELLED.exec(text)?.[1] ?? "";
+  const pieces = behind.split(" ");
+  const end = pieces.findIndex((piece) => /^[A-Za-z]{5,}$/.test(piece) || /^(?:nik|ktp|plat|nopol)$/i.test(piece));
+  const number = (end < 0 ? pieces : pieces.slice(0, end)).join(" ").trim();
+  return /\d/.test(number) ? number : undefined;
 }
 
 function without(text: string, part: string | undefined): string {

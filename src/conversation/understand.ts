@@ -1,13 +1,20 @@
-import type { Context } from "../../flows/index.ts";
-import { eventOfChoice, type Place, question, speak, type UserEvent, type World } from "../../flows/index.ts";
+import {
+  type Context,
+  eventOfChoice,
+  type Place,
+  question,
+  speak,
+  type UserEvent,
+  type World,
+} from "../../flows/index.ts";
 import { readChassis } from "../domain/chassis.ts";
 import { readNik } from "../domain/nik.ts";
 import { readPlate, showPlate } from "../domain/plate.ts";
-import { readCode, readRef } from "../domain/ref.ts";
 import { readRegion } from "../domain/region.ts";
-import { fieldsIn } from "./fields.ts";
+import { commandEvent } from "./commands.ts";
+import { fieldsIn, nikPieceIn, plateIn } from "./fields.ts";
 import type { Content, MediaKind } from "./message.ts";
-import { bare, GLOBAL_WORDS, nearly, THANKS, WANTS_TO_PAY } from "./words.ts";
+import { BEGINNINGS, bare, GREETINGS, isPayVerb, NO, wantsToPay, withoutFaces, YES } from "./words.ts";
 
 /** What the person writes to: the state that is open, and what the flow remembers. */
 export interface Open {
@@ -35,12 +42,11 @@ export function understand(content: Content, open: Open, world: World, messageRe
   switch (content.kind) {
     case "media":
       return { type: "media", media: MEDIA[content.media] };
-    // Until the flow knows what to do with them.
+    case "tap":
+      return tapEvent(content.data, world);
     case "operator":
     case "late":
-      return { type: "nonsense", text: "" };
-    case "tap":
-      return eventOfChoice(content.data) ?? { type: "nonsense", text: "" };
+      return { type: content.kind };
     case "text": {
       const event = textEvent(content.text, open, world);
       return event.type === "fill" && messageRef !== undefined ? { ...event, messageRef } : event;
@@ -48,83 +54,63 @@ export function understand(content: Content, open: Open, world: World, messageRe
   }
 }
 
+/** What comes back in a tap is foreign: a region is one of the list. */
+function tapEvent(data: string, { regions }: World): UserEvent {
+  const event = eventOfChoice(data);
+  const product =
+    event?.type === "fill" ? event.region?.product : event?.type === "tell-when-open" ? event.product : undefined;
+  const isListed = product === undefined || regions.length === 0 || regions.some((one) => one.product === product);
+  return event === undefined || !isListed ? { type: "old-tap" } : event;
+}
+
 function textEvent(text: string, open: Open, world: World): UserEvent {
-  const trimmed = text.trim();
-  if (trimmed.length === 0 || trimmed.length > LONGEST) return { type: "nonsense", text: "" };
-  const word = bare(trimmed);
+  // Marks that nobody sees (direction, zero width) come with copied text; lines stay.
+  const typed =
+    text.length > LONGEST ? "" : text.replace(/[\p{Cf}\p{Cc}]/gu, (mark) => (/\s/.test(mark) ? mark : "")).trim();
+  if (typed === "") return { type: "nonsense", text: "" };
+  const word = bare(typed);
+  const said = withoutFaces(word);
   return (
-    codeEvent(trimmed, word, open) ??
-    globalEvent(word) ??
-    chosen(word, open, world) ??
-    wantsToPay(word, open) ??
-    openField(trimmed, open, world) ??
-    otherFields(trimmed, open, world) ??
-    letterEvent(word) ?? { type: "nonsense", text: trimmed }
+    codeEvent(typed, word, open) ??
+    commandEvent(said) ??
+    yesOrNo(said, open) ??
+    chosen(said, open, world) ??
+    payEvent(said, open) ??
+    beginEvent(said, open) ??
+    openField(typed, open, world) ??
+    otherFields(typed, open, world) ?? { type: "nonsense", text: typed }
   );
 }
 
 /** Three digits alone or after BAYAR, nothing else, no question mark (script rule 10). */
-function codeEvent(text: string, word: string, open: Open): UserEvent | undefined {
-  const [, verb = "", code = ""] = /^(?:([a-z]+)\s*)?(\d{3})$/.exec(word) ?? [];
-  if (code === "" || text.includes("?")) return undefined;
-  if (verb !== "" && !nearly(verb, "bayar") && verb !== "pay") return undefined;
-  const known = open.context.codes.includes(code);
+function codeEvent(typed: string, word: string, open: Open): UserEvent | undefined {
+  const [, verb = "", code = ""] = /^(?:([a-z]+) ?)?(\d{3})$/.exec(word) ?? [];
+  if (code === "" || /[?？]/.test(typed)) return undefined;
+  if (verb !== "") return isPayVerb(verb) ? { type: "confirm-code", code } : undefined;
+  const known = open.context.bills.some((bill) => bill.code === code);
   // A NIK may be typed in pieces: three digits that are no code of this chat are a code only where a bill is open.
-  if (verb === "" && !known && open.place !== "bill") return undefined;
-  return { type: "confirm-code", code };
+  return known || open.place === "bill" ? { type: "confirm-code", code } : undefined;
 }
 
-function globalEvent(word: string): UserEvent | undefined {
-  const known = GLOBAL_WORDS.get(word);
-  if (known !== undefined) return { type: "word", word: known };
-  if (THANKS.has(word)) return { type: "thanks" };
-  const [verb = "", ...rest] = word.split(" ");
-  const said = rest.join(" ");
-  switch (verb) {
-    case "bukti":
-    case "proof":
-      return proofEvent(said);
-    case "asli":
-    case "genuine": {
-      const code = readCode(said);
-      return { type: "word", word: "authentic", ...(code === undefined ? {} : { code }) };
-    }
-    case "ubah":
-    case "change":
-    case "salah":
-      return { type: "change", field: fieldNamed(said) };
-    case "tetap":
-    case "keep":
-      return said === "" ? { type: "doubt", answer: "keep", number: undefined } : undefined;
-    case "start":
-      return { type: "word", word: "menu" };
-    default:
-      return undefined;
-  }
-}
-
-function proofEvent(said: string): UserEvent | undefined {
-  if (said === "") return { type: "word", word: "proof" };
-  const ref = readRef(said) ?? readCode(said)?.slice(0, 5);
-  const read = ref === undefined ? undefined : readRef(ref);
-  return read === undefined ? undefined : { type: "word", word: "proof", ref: read };
-}
-
-function fieldNamed(word: string): "region" | "nik" | "chassis" | "unsaid" {
-  if (/wilayah|region|daerah/.test(word)) return "region";
-  if (/\bnik\b|ktp/.test(word)) return "nik";
-  if (/rangka|chassis/.test(word)) return "chassis";
-  return "unsaid";
+/** Where the question is one of yes and no. */
+function yesOrNo(word: string, { place, context }: Open): UserEvent | undefined {
+  const yes = YES.has(word);
+  if (!yes && !NO.has(word)) return undefined;
+  if (context.overlay === "erase") return { type: "erase", sure: yes };
+  if (context.overlay !== undefined) return undefined;
+  if (place === "again") return yes ? { type: "same-nik" } : { type: "change", field: "nik" };
+  const joined = place === "doubt" && context.doubts[0]?.about === "nik-joined";
+  return joined ? { type: "doubt", answer: yes ? "keep" : "retype", number: undefined } : undefined;
 }
 
 /** A number of the list, or a label itself. */
 function chosen(word: string, open: Open, world: World): UserEvent | undefined {
   const choices = question(open.place, open.context, world).choices ?? [];
+  if (choices.length === 0) return undefined;
   const listed = choices.filter((choice) => choice.listed);
   if (/^\d{1,2}$/.test(word) && listed.length > 0) {
     const picked = listed[Number(word) - 1];
-    if (picked !== undefined) return eventOfChoice(picked.id);
-    return open.place === "nik" ? undefined : { type: "no-such-choice", choices: listed.length };
+    return picked === undefined ? { type: "no-such-choice", choices: listed.length } : eventOfChoice(picked.id);
   }
   const labelled = choices.find(
     ({ label }) => bare(speak(label, open.context.language, { style: world.style })) === word,
@@ -133,9 +119,28 @@ function chosen(word: string, open: Open, world: World): UserEvent | undefined {
   return labelled === undefined || labelled.id.startsWith("pay:") ? undefined : eventOfChoice(labelled.id);
 }
 
-function wantsToPay(word: string, open: Open): UserEvent | undefined {
-  const atBill = open.place === "bill" || (open.place === "human" && open.context.quote !== undefined);
-  return atBill && (WANTS_TO_PAY.has(word) || nearly(word, "bayar")) ? { type: "wants-to-pay" } : undefined;
+/** Who wants to pay and does not say what. A human is only interrupted for the word itself. */
+function payEvent(word: string, { place, context }: Open): UserEvent | undefined {
+  const { quote } = context;
+  const names = quote !== undefined && word.split(/\D+/).includes(quote.code);
+  switch (place) {
+    case "bill":
+      return names || wantsToPay(word) ? { type: "wants-to-pay" } : undefined;
+    case "human":
+      return quote !== undefined && (names || isPayVerb(word)) ? { type: "wants-to-pay" } : undefined;
+    case "idle":
+    case "confirming":
+    case "watching":
+      return isPayVerb(word) ? { type: "wants-to-pay" } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A greeting, what people begin with, and a lone letter, which is how many knock (script rule 3). */
+function beginEvent(word: string, { place }: Open): UserEvent | undefined {
+  if (GREETINGS.has(word) || /^[a-z]$/.test(word)) return { type: "greets" };
+  return BEGINNINGS.has(word) && place !== "human" ? { type: "word", word: "menu" } : undefined;
 }
 
 /** What the open question asks for, read generously. */
@@ -144,40 +149,58 @@ function openField(text: string, open: Open, world: World): UserEvent | undefine
   const asked = open.place === "doubt" ? (doubtful?.startsWith("nik") ? "nik" : "chassis") : open.place;
   switch (asked) {
     case "region":
-      return regionEvent(text, world);
+    case "closed":
+      return askedRegion(text, world);
     case "nik": {
       const nik = readNik(text);
       return nik.kind === "none" ? undefined : { type: "fill", nik };
     }
-    case "chassis": {
-      const nik = readNik(text);
-      if (nik.kind === "nik") return { type: "fill", nik };
-      const chassis = readChassis(text);
-      return chassis.kind === "none" ? undefined : { type: "fill", chassis };
-    }
+    case "chassis":
+      return askedChassis(text, world);
     default:
       return undefined;
   }
 }
 
+/** A plate whose region the biller does not list is no answer: it would be asked again without a word why. */
+function askedRegion(text: string, world: World): UserEvent {
+  const found = fieldsIn(text, world.regions);
+  if (found?.nik !== undefined || found?.chassis !== undefined) return { type: "fill", ...found };
+  const nik = nikPieceIn(text);
+  return regionEvent(text, world) ?? (nik === undefined ? { type: "nonsense", text } : { type: "fill", nik });
+}
+
+/** A NIK and a plate have shapes of their own; all else is tried as a chassis number. */
+function askedChassis(text: string, world: World): UserEvent | undefined {
+  const found = fieldsIn(text, world.regions);
+  if (found?.nik !== undefined) return { type: "fill", ...found };
+  const plate = plateIn(text);
+  if (plate !== undefined && readPlate(text) !== undefined) return undefined;
+  const chassis = readChassis(text);
+  return chassis.kind === "none" ? undefined : { type: "fill", chassis };
+}
+
 function regionEvent(text: string, world: World): UserEvent | undefined {
   const read = readRegion(text, world.regions);
-  if (read.kind === "many") return { type: "region-many", products: read.products };
   if (read.kind === "none") return undefined;
-  const plate = readPlate(text);
-  const region = { product: read.product, guessed: read.guessed };
-  return { type: "fill", region, ...(plate === undefined ? {} : { plate: showPlate(plate) }) };
+  const found = readPlate(text) ?? plateIn(text)?.plate;
+  const plate = found === undefined ? {} : { plate: showPlate(found) };
+  if (read.kind === "many") return { type: "region-many", products: read.products, ...plate };
+  return { type: "fill", region: { product: read.product, guessed: read.guessed }, ...plate };
 }
 
 /** An answer fills the field that it fits, whatever the open question; several at once as well (script rule 4). */
 function otherFields(text: string, open: Open, world: World): UserEvent | undefined {
   const found = fieldsIn(text, world.regions);
   if (found !== undefined) return { type: "fill", ...found };
+  const nik = nikPieceIn(text);
+  if (nik?.kind === "length" && meansNik(nik.digits, open)) return { type: "fill", nik };
   // A region's name may stand in the middle of a chat, but not in the middle of a sentence about something else.
   return open.place === "idle" || text.split(/\s+/).length <= 3 ? regionEvent(text, world) : undefined;
 }
 
-/** A lone letter or mark is how many people knock (script rule 3). */
-function letterEvent(word: string): UserEvent | undefined {
-  return /^[a-z]$/.test(word) ? { type: "word", word: "menu" } : undefined;
+/** Where the NIK is not asked, digits are one only when no phone number has so many. */
+function meansNik(digits: string, { place, context }: Open): boolean {
+  const asked = place === "nik" || (place === "doubt" && context.doubts[0]?.about.startsWith("nik") === true);
+  return asked || (place !== "chassis" && digits.length >= 14 && digits.length <= 18);
 }

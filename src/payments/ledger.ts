@@ -112,7 +112,7 @@ export interface Ledger {
   /** Payments whose `dueAt` has come and that nobody leases, oldest first; each leased to the caller. */
   claim(now: number, leaseFor: number, limit: number): Promise<readonly LeasedPayment[]>;
   /**
-   * For a program that owns its store alone, once, at its start: ends every lease and makes what its predecessor had in
+   * For a program that owns its store alone, once, at its start: ends every lease (of notices, too) and makes what its predecessor had in
    * hand due (`takenOver`). wentBack: the ledger is behind its counter of sent payments, so it was restored.
    */
   takeOver(now: number): Promise<{ readonly wentBack: boolean }>;

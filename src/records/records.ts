@@ -16,7 +16,9 @@ export interface NewOperatorTask {
     | "human-wanted"
     | "restored"
     | "stuck"
-    | "erase-later";
+    | "erase-later"
+    /** A channel cannot go on without a human. */
+    | "channel";
   /** What happened and what to do, in English, without personal data. */
   readonly text: string;
   readonly ref?: PaymentRef;
@@ -96,6 +98,15 @@ export interface Records {
   readonly poison: {
     /** An inbound that failed five times, kept sealed for the operator. */
     keep(chat: ConversationKey, inboundId: string, body: string, why: string, at: number): Promise<void>;
-    list(limit: number): Promise<readonly { readonly chat: ConversationKey; readonly inboundId: string; readonly why: string; readonly at: number }[]>;
+    list(
+      limit: number,
+    ): Promise<
+      readonly {
+        readonly chat: ConversationKey;
+        readonly inboundId: string;
+        readonly why: string;
+        readonly at: number;
+      }[]
+    >;
   };
 }

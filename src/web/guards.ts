@@ -1,5 +1,6 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
+import { isLoopback } from "../domain/loopback.ts";
 
 export interface Gate {
   /** What the server is bound to. */
@@ -90,8 +91,4 @@ function changes(method: string): boolean {
 
 function nameOf(host: string): string {
   return host.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
-}
-
-function isLoopback(name: string): boolean {
-  return /^(localhost|::1|127(\.\d{1,3}){3}|::ffff:127(\.\d{1,3}){3})$/i.test(name);
 }

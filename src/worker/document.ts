@@ -20,9 +20,9 @@ export async function handleDocument(deps: Deps, job: Job, task: DocumentTask): 
   await finishProof(deps, job, task, delivery);
 }
 
-/** A proof that never arrives is the operator's (I3). A chat that is gone has its task from the news of the payment. */
+/** A proof that never arrives is the operator's (I3), also when the chat was still there for the news of the payment. */
 async function finishProof(deps: Deps, job: Job, task: DocumentTask, delivery: Delivery): Promise<void> {
-  if (isLost(job, delivery) && delivery.kind !== "gone" && delivery.kind !== "delivered") {
+  if (isLost(job, delivery) && delivery.kind !== "delivered") {
     const text = `The file of a proof could not be sent (${delivery.kind}: ${delivery.reason}). The customer gets it again with BUKTI ${task.ref}; tell him so another way, then close this task.`;
     const of = { key: `document:${task.ref}`, kind: "proof-undelivered", ref: task.ref, chat: job.key, text } as const;
     await deps.records.tasks.add(of, deps.clock.now());

@@ -1,7 +1,7 @@
-import type { FlowEvent, InquiryResult, Language, Policy, Task } from "../../flows/index.ts";
+import type { Context, FlowEvent, InquiryResult, Language, Policy, Task } from "../../flows/index.ts";
 import { advance, openOf, type Surroundings } from "../../src/conversation/advance.ts";
 import type { Conversation, NewJob } from "../../src/conversation/conversation.ts";
-import { type ConversationKey, conversationKey } from "../../src/conversation/message.ts";
+import { type ConversationKey, conversationKey, type MediaKind } from "../../src/conversation/message.ts";
 import { render } from "../../src/conversation/render.ts";
 import { understand } from "../../src/conversation/understand.ts";
 import type { Bill, Invoice } from "../../src/domain/bill.ts";
@@ -9,6 +9,7 @@ import { keepChassis } from "../../src/domain/chassis.ts";
 import { keepNik } from "../../src/domain/nik.ts";
 import type { Region } from "../../src/domain/region.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
+import { clean } from "../../src/domain/text.ts";
 import { plain } from "./plain.ts";
 
 export const NIK = "3204123108900001";
@@ -81,7 +82,9 @@ export interface FlowChat {
   says(text: string): string;
   taps(label: string): string;
   tapsId(id: string): string;
-  sends(media: "voice" | "photo" | "sticker"): string;
+  sends(media: MediaKind): string;
+  /** The operator writes to this person himself; or something arrives that was written long ago. */
+  gets(what: "operator" | "late"): string;
   /** The world answers. */
   hears(event: FlowEvent): string;
   /** The biller answers the inquiry that is under way. */
@@ -89,7 +92,7 @@ export interface FlowChat {
   /** Time passes; silences are answered and timers run as they come due. */
   waits(ms: number): string;
   readonly place: string;
-  readonly context: Surroundings extends never ? never : ReturnType<typeof openOf>["context"];
+  readonly context: Context;
   readonly tasks: readonly Task[];
   readonly buttons: readonly string[];
   readonly now: number;
@@ -134,7 +137,8 @@ export function flowChat(
   const step = (event: FlowEvent, text = ""): string => {
     steps += 1;
     const next = advance(key, conversation, event, around(text));
-    conversation = next.conversation;
+    // What a store drops or cannot hold must not be missed.
+    conversation = JSON.parse(JSON.stringify(next.conversation)) as Conversation;
     last = next.tasks.map(({ task }) => task);
     tasks.push(...last);
     timers = [...timers, ...next.tasks.filter(({ queue }) => queue === "timer")];
@@ -150,7 +154,7 @@ export function flowChat(
 
   const chat: FlowChat = {
     world,
-    says: (text) => tell({ kind: "text", text }, text),
+    says: (text) => tell({ kind: "text", text }, clean(text, 1000)),
     taps(label) {
       const button = buttons.find((one) => one.label === label);
       if (button === undefined)
@@ -159,6 +163,7 @@ export function flowChat(
     },
     tapsId: (id) => tell({ kind: "tap", data: id, on: "1" }),
     sends: (media) => tell({ kind: "media", media }),
+    gets: (what) => tell({ kind: what }),
     hears: (event) => step(event),
     billed: (result) => step({ type: "inquired", number: chat.context.inquiry, result, inquiredAt: at }),
     waits(ms) {

@@ -163,6 +163,32 @@ test("a person who blocks the bot sees nothing, and the bot is told nothing", as
   expect(ann.chat()).toHaveLength(1);
 });
 
+test("a message of a chat that the bot does not look at is not sent again", async () => {
+  const { server, bot } = await linked();
+  bot.connect({ shouldIgnoreJid: (jid) => jid.endsWith("@g.us") });
+  await bot.opened();
+  const id = await server.person(ANN).say("di grup", { in: "group" });
+  await server.reached(() => server.books.devices.get(1)?.queue.size === 0);
+  expect(bot.all(id)).toEqual([]);
+});
+
+test("an answer of the server can be kept back", async () => {
+  const { server, bot } = await linked();
+  const ann = server.person(ANN);
+  let go = () => {};
+  const until = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  server.fault({ kind: "wait", at: "message", until });
+  const id = generateMessageIDV2(bot.socket().user?.id);
+  await bot.socket().sendMessage(ann.jid, { text: "hai" }, { messageId: id });
+  await server.reached(({ log }) => log.some(({ stanza }) => stanza.tag === "message" && stanza.attrs.id === id));
+  expect(ann.chat()).toEqual([]);
+  go();
+  await server.took(id);
+  expect((await ann.next()).text).toBe("hai");
+});
+
 test("two servers in one process do not know each other", async () => {
   const [one, two] = [await linked(), await linked()];
   const stranger = makeBot(two.server);

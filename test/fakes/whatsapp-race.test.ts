@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import type { SignalDataSet, SignalKeyStore } from "@whiskeysockets/baileys";
 import { expect, test } from "vitest";
 import { memoryKeys } from "./whatsapp/endpoint.ts";
@@ -45,12 +45,15 @@ test("a key that is used twice is found", async () => {
 
 type Disk = (data: SignalDataSet) => Promise<void>;
 
-/** Writes in order, each up to 5 ms long. */
+/** Writes in order; each takes up to twenty turns of the event loop, so that much else happens meanwhile. */
 function slowDisk(): Disk {
   let tail = Promise.resolve();
   let written = 0;
   return () => {
-    tail = tail.then(() => pause((written++ * 7) % 6));
+    const turns = (written++ * 7) % 20;
+    tail = tail.then(async () => {
+      for (let waited = 0; waited < turns; waited++) await turn();
+    });
     return tail;
   };
 }

@@ -95,6 +95,7 @@ export const SAMPLES: { readonly [K in WordKey]: Arbitrary<Values<K>> } = {
   thanks: none,
   human: fc.record({ hours, contact }),
   human_closed: fc.record({ opens: now, now }),
+  human_took: none,
   human_heard: none,
   media_voice: fc.record({ asked }),
   media_photo: fc.record({ asked }),
@@ -244,7 +245,7 @@ export const SAMPLES: { readonly [K in WordKey]: Arbitrary<Values<K>> } = {
   authentic_no: fc.record({ code: genuine }),
   authentic_how: none,
   system: fc.record({ code: fc.constantFrom("E-4821", "E-0007") }),
-  back_online: later,
+  back_online: none,
 
   label_region: fc.record({ product, open: said }),
   label_last: fc.record({ plate }),

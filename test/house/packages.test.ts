@@ -7,6 +7,16 @@ interface Manifest {
   readonly devDependencies: Versions;
 }
 
+interface Locked extends Partial<Manifest> {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly optional?: true;
+  readonly optionalDependencies?: Versions;
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+  readonly libc?: readonly string[];
+}
+
 interface Row {
   readonly name: string;
   /** Paths and folders; empty for "not yet". */
@@ -15,11 +25,7 @@ interface Row {
 }
 
 const manifest = JSON.parse(read("package.json")) as Manifest;
-const lock = JSON.parse(read("package-lock.json")) as {
-  readonly packages: Readonly<
-    Record<string, Partial<Manifest> & { version?: string; integrity?: string; link?: true }>
-  >;
-};
+const lock = JSON.parse(read("package-lock.json")) as { readonly packages: Readonly<Record<string, Locked>> };
 const direct: Versions = { ...manifest.dependencies, ...manifest.devDependencies };
 const rows = rowsOf(read("docs/dependencies.md"));
 const imports = [...files("src", "flows", "test").filter((path) => path.endsWith(".ts")), "vitest.config.ts"].flatMap(
@@ -78,11 +84,20 @@ describe("what the house is built with", () => {
     expect(Object.fromEntries(locked)).toEqual(direct);
   });
 
-  test("every package of the lock file can be checked against its hash", () => {
-    const bare = Object.entries(lock.packages).filter(
-      ([path, { integrity }]) => path !== "" && integrity === undefined,
+  test("every optional build that a package names is in the lock file, or `npm ci` refuses it", () => {
+    const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies)
+        .filter(
+          (name) => !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages),
+        )
+        .map((name) => `${path} wants ${name}`),
     );
-    expect(bare.map(([path]) => path)).toEqual([]);
+    expect(missing).toEqual([]);
+  });
+
+  test("every package that Linux installs can be checked against its hash", () => {
+    const bare = Object.entries(lock.packages).filter(([path, entry]) => path !== "" && entry.integrity === undefined);
+    expect(bare.filter(([, entry]) => !isForeign(entry)).map(([path]) => path)).toEqual([]);
   });
 });
 
@@ -101,4 +116,10 @@ function filesIn(home: string): readonly string[] {
 /** Imported, or asked for by its path as a font is. */
 function names(path: string, name: string): boolean {
   return new RegExp(`"${name.replace(/[/.]/g, "\\$&")}(/[^"]*)?"`).test(read(path));
+}
+
+/** A build for other machines than those that the program is meant for: Linux with glibc, x64 or arm64. */
+function isForeign({ optional, os = ["linux"], cpu = ["x64"], libc = ["glibc"] }: Locked): boolean {
+  const isOurs = os.includes("linux") && cpu.some((one) => /^(x64|arm64)$/.test(one)) && libc.includes("glibc");
+  return optional === true && !isOurs;
 }

@@ -8,8 +8,6 @@ import { HOUR, MINUTE, MORNING, SECOND } from "./life-samples.ts";
 import { expectLawful, kindsOf, liveOn, makeWorld, notices, opens, stepOn } from "./world.ts";
 
 const CONFIRM = must(COURSES[0]);
-const _NOTHING = must(COURSES.find(({ name }) => name === "nothing, no answer"));
-const _REFUSED = must(COURSES.find(({ name }) => name === "nothing, and a refusal"));
 
 describe("before pay (rule 9)", () => {
   const refusals: readonly {

@@ -8,7 +8,6 @@ import { expectLawful, liveOn, makeWorld, opens, stepOn } from "./world.ts";
 
 const CONFIRM = must(COURSES[0]);
 const NOTHING = must(COURSES.find(({ name }) => name === "nothing, no answer"));
-const _REFUSED = must(COURSES.find(({ name }) => name === "nothing, and a refusal"));
 
 describe("the call (rule 3)", () => {
   it("a process that stood still for 10 s between commit and first byte sends nothing", async () => {

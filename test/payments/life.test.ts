@@ -12,7 +12,6 @@ const TIMEOUT: Settlement = { kind: "unknown", cause: "timeout", ok: false };
 const confirm = (payment: Payment): Settlement => ({ kind: "paid", receipt: receiptOf(payment) });
 const status = (settlement: Settlement, since: number) => said("status", settlement, MORNING + since);
 const pay = (settlement: Settlement, since = SECOND) => said("pay", settlement, MORNING + since);
-const _failures = (...since: readonly number[]) => since.map((ms) => status(FAILURE, ms));
 
 describe("the table of a payment's life", () => {
   const examples: { readonly [S in PaymentState]: Payment } = {

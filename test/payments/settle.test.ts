@@ -7,7 +7,6 @@ import { expectLawful, kindsOf, liveOn, makeWorld, notices, opens, openTasks, pa
 
 const CONFIRM = must(COURSES[0]);
 const NOTHING = must(COURSES.find(({ name }) => name === "nothing, no answer"));
-const _REFUSED = must(COURSES.find(({ name }) => name === "nothing, and a refusal"));
 
 describe("whatever the biller does, the payment ends as it must", () => {
   for (const course of COURSES) {

@@ -72,7 +72,7 @@ describe("a program that is killed", () => {
     await customer.say("status");
     await customer.next(says("sedang diproses", "Mohon jangan membayar di tempat lain"));
     expect(biller.moneyOf(chassis(15))).toEqual({ debits: 0, pays: 0 });
-    expect(customer.all().filter(says(/belum berhasil|berhasil/))).toEqual([]);
+    expect(customer.all().filter(says(/belum berhasil|Pembayaran berhasil/))).toEqual([]);
     // And the vehicle is nobody else's meanwhile.
     const other = onTelegram(telegram.user(5004));
     await other.say(`Jawa Barat ${NIK} ${chassis(15)}`);

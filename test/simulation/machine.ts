@@ -23,7 +23,6 @@ export interface MachineOptions {
   readonly oracle: Oracle;
   readonly log: Log;
   readonly pay: PayPolicy;
-  readonly onTask: () => void;
   readonly onRestored: () => void;
 }
 
@@ -50,16 +49,12 @@ interface State extends MachineOptions {
 const MINUTE = 60_000;
 
 export function machineOf(options: MachineOptions): Machine {
-  const { sim, database, oracle, onTask } = options;
+  const { sim, database, oracle } = options;
   const counter = memoryCounter();
   const random = sim.random("machine");
   const refs = sim.random("refs");
   const { payments, outbox } = oracle;
-  const onEach = (task: Parameters<typeof payments.tasked>[0]) => {
-    payments.tasked(task);
-    onTask();
-  };
-  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: onEach });
+  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: payments.tasked });
   const kill = (life: Life, where: string) => die(state, life, where);
   const doom = doomOf({ sim, kill });
   const state: State = {
@@ -163,18 +158,18 @@ function plan(state: State): void {
     const ms = random.between(500, 5 * MINUTE);
     at(40 * MINUTE, () => {
       database.fails = Number.POSITIVE_INFINITY;
-      running.excuses += 1;
+      running.excuse();
       sim.note(() => `the disk is full for ${ms} ms`);
       sim.time.after(ms, undefined, () => {
         database.fails = 0;
-        running.excuses += 1;
+        running.excuse();
       });
     });
   }
   if (sim.fault("write-fails", random)) {
     at(40 * MINUTE, () => {
       database.fails = 1;
-      running.excuses += 1;
+      running.excuse();
     });
   }
   if (sim.fault("answer-of-store-lost", random)) at(40 * MINUTE, () => (state.losesNext = true));
@@ -185,7 +180,7 @@ function plan(state: State): void {
 function standStill({ sim, life, oracle }: State, ms: number): void {
   if (life === undefined) return;
   freeze(sim, life, ms);
-  oracle.running.excuses += 1;
+  oracle.running.excuse(sim.time.steady() + ms);
   oracle.running.away(sim.time.steady(), sim.time.steady() + ms);
 }
 
@@ -194,7 +189,7 @@ const CHANGES: readonly string[] = ["ledger.commit", "ledger.open", "ledger.told
 function loses(state: State, label: string): boolean {
   if (!state.losesNext || !CHANGES.includes(label)) return false;
   state.losesNext = false;
-  state.oracle.running.excuses += 1;
+  state.oracle.running.excuse();
   state.sim.note(() => `${label} is done, and its answer lost`);
   return true;
 }

@@ -41,7 +41,7 @@ export interface Lived {
 
 const HOUR = 3_600_000;
 /** Nothing is waited for longer than that. */
-const LONGEST = 140 * HOUR;
+const LONGEST = 300 * HOUR;
 
 /** One small world: a biller, some people, and the program between them, from a seed to the end of all payments. */
 export async function live(options: WorldOptions): Promise<Lived> {
@@ -82,7 +82,7 @@ function build(sim: Sim, database: WorldDb): World {
   // Where a backup may be put back, a forgetful biller would be paid twice: the promise is a pause of 15 min, no more.
   const counter = counterOf({ sim, books, forgetful: random.chance(0.4) && !sim.restores && !sim.lies });
   const maxDay = random.chance(0.15) ? random.between(400_000, 900_000) : undefined;
-  const oracle = oracleOf({ sim, books, counter, maxDay });
+  const oracle = oracleOf({ sim, books, counter, maxDay, onTask: () => operator.wakes() });
   const platform = platformOf(sim, {
     onTry: oracle.onTry,
     onShown(shown) {
@@ -99,7 +99,7 @@ function build(sim: Sim, database: WorldDb): World {
     isDown: outage(sim),
     onFirstByte: oracle.onFirstByte,
     onFreeze(ms) {
-      oracle.running.excuses += 1;
+      oracle.running.excuse(sim.time.steady() + ms);
       oracle.running.away(sim.time.steady(), sim.time.steady() + ms);
     },
   };
@@ -114,7 +114,6 @@ function build(sim: Sim, database: WorldDb): World {
     oracle,
     log,
     pay: { maxOne: undefined, maxDay: maxDay === undefined ? undefined : rupiah(maxDay) },
-    onTask: operator.wakes,
     onRestored: () => {
       if (random.chance(0.5)) operator.tellsOfRestore();
     },

@@ -40,6 +40,8 @@ Your rights under Law 27/2022: type DELETE MY DATA to have it deleted, STAFF to 
     `We are passing you to our staff (${v.hours}).${v.contact === "" ? "" : ` Phone: ${v.contact}.`} Automatic replies pause for now; type MENU to return. We still send the results of payments.`,
   human_closed: (v) =>
     `Our staff are back ${when(v.opens, v.now)}. Write your message; it will be read. MENU for the automatic service.`,
+  human_took: () =>
+    "Our staff are looking after you here. Automatic replies pause for now; type MENU to return. We still send the results of payments.",
   human_heard: () => "We have kept your message for our staff. Type MENU for the automatic service.",
   media_voice: (v) => `We cannot listen to voice messages yet. ${v.asked}`,
   media_photo: (v) => `We cannot read photos yet, and do not keep them. ${v.asked}`,

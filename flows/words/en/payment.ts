@@ -45,7 +45,8 @@ export const payment: typeof id = {
     `${vehicleFirst(v.plate)} is already paid at this counter (${v.ref}). Type PROOF ${v.proof} for the proof.`,
   paid_final: (v) =>
     `The payment for ${vehicle(v.plate)}${v.ref === "" ? "" : ` (${v.ref})`} has succeeded and cannot be cancelled. Type MENU for another vehicle.`,
-  ended_already: (v) => `That payment${v.ref === "" ? "" : ` (${v.ref})`} did not succeed. Type RESUME to check the bill again.`,
+  ended_already: (v) =>
+    `That payment${v.ref === "" ? "" : ` (${v.ref})`} did not succeed. Type RESUME to check the bill again.`,
 
   paid: (v) => `Payment successful ✅
 ${line(v.plate, v.vehicle, bold(showRupiah(v.total)))}
@@ -101,5 +102,6 @@ ${showDateTimeEn(v.paidAt, v.zone)} · No. ${v.ref}`,
   authentic_how: () => "Type GENUINE and the code on the proof, for example: GENUINE 7K2MQ-94QD.",
   system: (v) =>
     `Something is wrong with our system, not with your data. Your answers are kept; try again in a moment. Code ${v.code}.`,
-  back_online: (v) => `Sorry, we have only just reconnected (${when(v.at, v.now)}). Your answers are kept.`,
+  back_online: () =>
+    "Sorry, we have only just reconnected. Your answers are kept; please send your last message again.",
 };

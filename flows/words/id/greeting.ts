@@ -44,6 +44,8 @@ Hak Anda menurut UU 27/2022: ketik HAPUS DATA untuk menghapus, PETUGAS untuk ber
     `Kami teruskan ke petugas (${v.hours}).${v.contact === "" ? "" : ` Telepon: ${v.contact}.`} Layanan otomatis diam dulu; ketik MENU untuk kembali. Hasil pembayaran tetap kami kirim.`,
   human_closed: (v: { readonly opens: number; readonly now: number }) =>
     `Petugas ada lagi ${when(v.opens, v.now)}. Tulis pesan Anda; pasti dibaca. MENU untuk layanan otomatis.`,
+  human_took: (_: None) =>
+    "Petugas sedang melayani Anda di sini. Layanan otomatis diam dulu; ketik MENU untuk kembali. Hasil pembayaran tetap kami kirim.",
   human_heard: (_: None) => "Pesan Anda kami simpan untuk petugas. Ketik MENU untuk layanan otomatis.",
   media_voice: (v: { readonly asked: string }) => `Kami belum bisa mendengarkan pesan suara. ${v.asked}`,
   media_photo: (v: { readonly asked: string }) => `Foto belum bisa kami baca dan tidak kami simpan. ${v.asked}`,

@@ -138,6 +138,5 @@ ${showDateTime(v.paidAt, v.zone)} · No. ${v.ref}`,
   authentic_how: (_: None) => "Ketik ASLI dan kode di bukti, contoh: ASLI 7K2MQ-94QD.",
   system: (v: { readonly code: string }) =>
     `Ada gangguan pada sistem kami, bukan pada data Anda. Jawaban Anda tersimpan; coba lagi beberapa saat lagi. Kode ${v.code}.`,
-  back_online: (v: { readonly at: number; readonly now: number }) =>
-    `Maaf, kami baru tersambung lagi (${when(v.at, v.now)}). Jawaban Anda tersimpan.`,
+  back_online: (_: None) => "Maaf, kami baru tersambung lagi. Jawaban Anda tersimpan; mohon kirim ulang pesan tadi.",
 };

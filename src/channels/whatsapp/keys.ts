@@ -28,7 +28,9 @@ export interface Keys {
  */
 export async function openKeys(room: KeyRoom, log: Log): Promise<Keys> {
   const { creds: text, rows } = await room.load();
-  const creds = text === undefined ? initAuthCreds() : (JSON.parse(text, BufferJSON.reviver) as AuthenticationCreds);
+  const saved = text === undefined ? undefined : (JSON.parse(text, BufferJSON.reviver) as AuthenticationCreds);
+  // A link that was begun and not finished leaves credentials that WhatsApp refuses: the next one starts afresh.
+  const creds = saved?.account === undefined ? initAuthCreds() : saved;
   const memory = new Map(rows.map((row) => [place(row.type, row.id), revived(row)]));
   let last: Promise<void> = Promise.resolve();
   const write = (save: () => Promise<void>): Promise<void> => {

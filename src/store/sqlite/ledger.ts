@@ -103,11 +103,13 @@ function takingOver(db: Db, counter: Counter): Ledger["takeOver"] {
     `UPDATE payments SET lease = coalesce(lease, 'found'), lease_until = 0, due_at = min(coalesce(due_at, ?1), ?1)
      WHERE state IN ('intended', 'sending')`,
   );
+  const notices = db.prepare("UPDATE notices SET lease_until = 0 WHERE told_at IS NULL AND untellable_at IS NULL");
   const sent = db.prepare<{ n: number }>("SELECT n FROM sent_count");
   return async (now) =>
     db.transaction(() => {
       end.run();
       leave.run(now);
+      notices.run();
       return { wentBack: (sent.get()?.n ?? 0) < counter.read() };
     });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { quietLibsignal } from "../../../src/channels/whatsapp/quiet.ts";
@@ -13,6 +13,8 @@ const folder = await mkdtemp(join(tmpdir(), "whatsapp-sim-files-"));
 
 async function leave(): Promise<never> {
   await server.close();
+  // Stays if there are files in it: whoever got them may want them.
+  await rmdir(folder).catch(() => {});
   process.exit();
 }
 

@@ -47,7 +47,11 @@ export async function runTerminal(server: WhatsAppServer, terminal: Terminal): P
   WHATSAPP_WS_URL=${server.wsUrl}
   NODE_EXTRA_CA_CERTS=${server.caFile}
 
-It will show a QR code and its text, or a code of eight characters. Paste the text here, or type the code.`);
+and, before that, link it to the shop's phone, which is this terminal. With the same settings:
+
+  npx loket whatsapp pair --phone ${server.phone.pn}
+
+Type the code that it shows here. The text of a QR code can be pasted, too.`);
   let over = false;
   void printAnswers(customer, terminal.folder, print);
   void printState(server, () => over, print);

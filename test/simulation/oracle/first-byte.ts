@@ -50,8 +50,8 @@ function otherInvoices(sim: Sim, sheet: Sheet): void {
 }
 
 /** The intent was written, lately, and stands. */
-function intent({ sim, running }: FirstByteOptions, sheet: Sheet, { payment, sentAt }: Watched): void {
-  if (payment.state !== "sending" && running.excuses === 0 && sentAt === undefined) {
+function intent({ sim }: FirstByteOptions, sheet: Sheet, { payment, sentAt }: Watched): void {
+  if (payment.state !== "sending" && sentAt === undefined) {
     sim.violate("intent", `${sheet.invoice} goes out while the ledger says ${payment.state}`);
   }
   if (sentAt === undefined || sim.time.steady() - sentAt > MAY_GO + 1) {

@@ -30,11 +30,12 @@ export interface OracleOptions {
   readonly books: Books;
   readonly counter: Counter;
   readonly maxDay: number | undefined;
+  readonly onTask: () => void;
 }
 
-export function oracleOf({ sim, books, counter, maxDay }: OracleOptions): Oracle {
+export function oracleOf({ sim, books, counter, maxDay, onTask }: OracleOptions): Oracle {
   const running = runningOf(sim);
-  const payments = paymentBook(sim, running);
+  const payments = paymentBook(sim, running, onTask);
   const outbox = outboxBook(sim, running);
   const told = toldBook({ sim, books, payments, running });
   const confirmations = confirmationsOf(sim);

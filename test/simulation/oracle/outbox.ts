@@ -19,13 +19,13 @@ export interface OutboxBook {
 
 interface Sent {
   readonly life: string;
-  readonly excuses: number;
+  readonly at: number;
   readonly delivery: Try["delivery"];
 }
 
 interface Waiting {
   readonly ran: number;
-  readonly excuses: number;
+  readonly at: number;
 }
 
 /** A payer hears something so soon after he confirmed, ms of running time. */
@@ -55,7 +55,7 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
     }
     for (const { id, key, task } of enqueue) {
       if (task.kind === "say" || task.kind === "document") messages.add(id);
-      if (task.kind === "pay") waiting.set(key, { ran: running.ran(), excuses: running.excuses });
+      if (task.kind === "pay") waiting.set(key, { ran: running.ran(), at: sim.time.steady() });
     }
     if (conversation !== undefined) sim.cover.count("places", `to ${String(conversation.next.value)}`);
     if (finish?.next === "done" && messages.has(finish.job) && !accepted.has(finish.job)) {
@@ -78,12 +78,12 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
       const earlier = accepted.get(id);
       if (earlier === undefined) inOrder(key, id);
       else if (!excused(earlier, life.name, crashed, running)) sim.violate("I8", `${id} was shown twice`);
-      accepted.set(id, { life: life.name, excuses: running.excuses, delivery });
+      accepted.set(id, { life: life.name, at: sim.time.steady(), delivery });
     },
     shown({ key }) {
       const since = waiting.get(key);
       waiting.delete(key);
-      if (since === undefined || since.excuses !== running.excuses) return;
+      if (since === undefined || running.excused(since.at)) return;
       const ms = running.ran() - since.ran;
       if (ms > INFORMED) sim.violate("informed", `${key} heard nothing for ${ms} ms after the confirmation`);
     },
@@ -110,6 +110,6 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
 
 /** A second showing is honest after a crash, an answer that was lost, a write that failed, a stand-still. */
 function excused(earlier: Sent, life: string, crashed: ReadonlySet<string>, running: Running): boolean {
-  if (earlier.delivery !== "delivered" || earlier.excuses !== running.excuses) return true;
+  if (earlier.delivery !== "delivered" || running.excused(earlier.at)) return true;
   return earlier.life !== life && crashed.has(earlier.life);
 }

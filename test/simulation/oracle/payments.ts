@@ -29,7 +29,8 @@ export interface PaymentBook {
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-export function paymentBook(sim: Sim, running: Running): PaymentBook {
+/** `onTask`: the operator has something to do. */
+export function paymentBook(sim: Sim, running: Running, onTask: () => void): PaymentBook {
   const all = new Map<string, Watched>();
   const invoices = new Map<string, string>();
   const keep = (payment: Payment) => {
@@ -40,6 +41,7 @@ export function paymentBook(sim: Sim, running: Running): PaymentBook {
   const tasked = ({ ref }: NewOperatorTask) => {
     const watched = ref === undefined ? undefined : all.get(ref);
     if (watched !== undefined) watched.taskRan ??= running.ran();
+    onTask();
   };
   const opened = (result: Opened) => {
     sim.cover.count("outcomes", `open: ${result.kind}`);

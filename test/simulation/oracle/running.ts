@@ -9,15 +9,21 @@ export interface Running {
   /** It died; `backAt` ends what this begins. */
   died(): void;
   backAt(): void;
-  /** Grows with each thing that makes a repetition honest: a failed write, a lost answer, a stand-still. */
-  excuses: number;
+  /** Something makes repetitions honest until then: a failed write, a lost answer, a stand-still. */
+  excuse(until?: number): void;
+  /** Whether something of the kind was, shortly before `at` or since. */
+  excused(at: number): boolean;
   /** The database was put back in time. */
   restored: boolean;
   /** By how much the wall clock was set, in all. */
   clockSet: number;
 }
 
+/** What was in hand when it happened is taken up again so much later at the latest, ms. */
+const LEASE = 180_000;
+
 export function runningOf(sim: Sim): Running {
+  let lastExcuse = Number.NEGATIVE_INFINITY;
   let awayTotal = 0;
   let awayUntil = 0;
   let downSince: number | undefined;
@@ -28,7 +34,10 @@ export function runningOf(sim: Sim): Running {
     awayUntil = Math.max(awayUntil, to);
   };
   return {
-    excuses: 0,
+    excuse: (until = now()) => {
+      lastExcuse = Math.max(lastExcuse, until);
+    },
+    excused: (at) => lastExcuse >= at - LEASE,
     restored: false,
     clockSet: 0,
     ran: () => {

@@ -85,7 +85,8 @@ function judge({ sim }: ShownOptions, { claim, key, sheet }: Judged, denied: Set
     sim.violate("I4", `${key} was told that ${sheet.invoice} is paid, and no debit stands`);
   }
   if (claim.says !== "not-paid" && claim.says !== "withdrawn") return;
-  denied.add(sheet);
+  // A withdrawn one may be confirmed again: only what was sent and denied can never be paid.
+  if (claim.says === "not-paid") denied.add(sheet);
   if (stands(sheet) && !sim.lies) {
     sim.violate("I5", `${key} was told "${claim.says}" of ${sheet.invoice} while its debit stands`);
   }

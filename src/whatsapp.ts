@@ -1,0 +1,32 @@
+import type { Channel } from "./channels/channel.ts";
+import { systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+import type { Stores } from "./store/open.ts";
+import { sqliteWhatsappRooms } from "./store/sqlite/whatsapp-rooms.ts";
+
+/**
+ * The WhatsApp channel, when it is on. Its library is large, and prints secrets unless it is kept from it: both happen
+ * only then.
+ */
+export async function openWhatsapp({ whatsapp }: Config, stores: Stores, log: Log): Promise<Channel | undefined> {
+  if (!whatsapp.on) return undefined;
+  const { quietLibsignal } = await import("./channels/whatsapp/quiet.ts");
+  quietLibsignal(log);
+  const { whatsappChannel } = await import("./channels/whatsapp/channel.ts");
+  const { qrText } = await import("./cli/whatsapp-qr.ts");
+  return whatsappChannel({
+    rooms: sqliteWhatsappRooms(stores.db, stores.sealer),
+    clock: systemClock,
+    log,
+    random: Math.random,
+    ...(whatsapp.wsUrl === undefined ? {} : { wsUrl: whatsapp.wsUrl }),
+    onQr: (qr) => void qrText(qr).then((text) => process.stdout.write(`${text}\n`)),
+    alarm: (key, text) => {
+      log.error({ key }, text);
+      stores.records.tasks
+        .add({ key, kind: "channel", text }, systemClock.now())
+        .catch((error: unknown) => log.error({ error }, "a task could not be written"));
+    },
+  });
+}

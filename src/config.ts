@@ -115,7 +115,9 @@ function readUsers(reader: Reader): readonly ConversationKey[] {
 function readSum(reader: Reader, name: string): Rupiah | undefined {
   const text = reader.text(name);
   if (text === undefined) return undefined;
-  const sum = readRupiah(text.replace(/^Rp\s?/i, "").replaceAll(".", ""));
+  const digits = text.replace(/^Rp\s?/i, "");
+  // Dots stand between thousands alone: "2000000.00" must not become two hundred million.
+  const sum = /^\d{1,3}(?:\.\d{3})+$/.test(digits) ? readRupiah(digits.replaceAll(".", "")) : readRupiah(digits);
   if (sum === undefined || sum === 0) reader.fault(name, "must be a sum in whole rupiah", "2000000");
   return sum;
 }
@@ -129,7 +131,7 @@ function readName(reader: Reader): string {
 function readHours(reader: Reader): Config["hours"] {
   const text = reader.text("LOKET_HOURS") ?? "08.00-20.00";
   const [, fromHour, fromMinute, toHour, toMinute] =
-    /^(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})$/.exec(text) ?? [];
+    /^(\d{1,2})[.:]([0-5]\d)\s*[-–]\s*(\d{1,2})[.:]([0-5]\d)$/.exec(text) ?? [];
   const from = Number(fromHour) * 60 + Number(fromMinute);
   const to = Number(toHour) * 60 + Number(toMinute);
   if (!(from < to && to <= 24 * 60)) reader.fault("LOKET_HOURS", "must be from and to, in WIB", "08.00-20.00");

@@ -19,9 +19,9 @@ import { type Log, makeLog } from "./log.ts";
 import { settler } from "./payments/settle.ts";
 import { policyFor } from "./policy.ts";
 import { proofPdf, proofPng } from "./proof/picture.ts";
-import { openStores, type Stores } from "./store/open.ts";
+import type { Stores } from "./store/open.ts";
+import { openOwnStores } from "./store/own.ts";
 import { sqliteWebInbox } from "./store/sqlite/web-inbox.ts";
-import { StoreError } from "./store/store-error.ts";
 import { startWeb, type Web } from "./web/server.ts";
 import { openWhatsapp } from "./whatsapp.ts";
 import type { Deps } from "./worker/deps.ts";
@@ -57,7 +57,7 @@ const FIRST_LOOK = 1500;
  * program runs on the same database; what was opened is closed then.
  */
 export async function start(config: Config): Promise<Running> {
-  const stores = ownStores(config);
+  const stores = openOwnStores(config);
   const opened: (() => Promise<void> | void)[] = [stores.close];
   try {
     const log = makeLog(config.logLevel);
@@ -71,17 +71,6 @@ export async function start(config: Config): Promise<Running> {
     for (const close of opened) await close();
     throw error;
   }
-}
-
-/** Two programs on one SQLite file would each take the other for dead, and its payments over (money rule 8). */
-function ownStores({ databaseUrl, secret }: Config): Stores {
-  const stores = openStores({ databaseUrl, secret, as: "program" });
-  if (stores.ownsAlone) return stores;
-  stores.close();
-  throw new StoreError(
-    `Another Loket is running on ${stores.db.path}.`,
-    "Stop that one first, or name another file in DATABASE_URL.",
-  );
 }
 
 function partsOf(given: Pick<Parts, "config" | "log" | "stores" | "sandbox" | "whatsapp">): Parts {

@@ -13,6 +13,8 @@ export async function openWhatsapp({ whatsapp }: Config, stores: Stores, log: Lo
   if (!whatsapp.on) return undefined;
   const { quietLibsignal } = await import("./channels/whatsapp/quiet.ts");
   quietLibsignal(log);
+  const { watchStrays } = await import("./channels/whatsapp/strays.ts");
+  watchStrays(log);
   const { whatsappChannel } = await import("./channels/whatsapp/channel.ts");
   const { qrText } = await import("./cli/whatsapp-qr.ts");
   return whatsappChannel({

@@ -33,6 +33,8 @@ export interface Channel {
   typing(to: ConversationKey): Promise<void>;
   /** Takes away what the channel itself keeps of a chat (HAPUS DATA): a platform that keeps it elsewhere has none. */
   erase?(chat: ConversationKey): Promise<void>;
+  /** Whether the receiver's own device has what was delivered under that `ref`: only where the platform tells. */
+  arrived?(ref: string): Promise<boolean>;
   /** Whether the platform was reached since the start (for /readyz), and in a word what is wrong if not. */
   state(): { readonly ready: boolean; readonly detail: string };
 }

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { readRef } from "../domain/ref.ts";
 import { listPayments, resolvePayment, resumePaying, showPayment, type Told } from "../payments/operator.ts";
 import { LIVE } from "../payments/payment.ts";
@@ -19,11 +19,9 @@ export function paymentsCommand(): Command {
     .command("list", { isDefault: true })
     .description("the last payments, newest first")
     .option("--open", "only those that have not ended")
-    .option("--limit <n>", "how many", "50")
-    .action(({ open, limit }: { open?: true; limit: string }) =>
-      withTools(async (tools) =>
-        tell(await listPayments(tools, { ...(open ? { states: LIVE } : {}), limit: Number(limit) || 50 })),
-      ),
+    .option("--limit <n>", "how many", howMany, 50)
+    .action(({ open, limit }: { open?: true; limit: number }) =>
+      withTools(async (tools) => tell(await listPayments(tools, { ...(open ? { states: LIVE } : {}), limit }))),
     );
   payments
     .command("show")
@@ -57,6 +55,11 @@ function resolve(text: string, options: ResolveOptions): Promise<void> | undefin
     return undefined;
   }
   return withRef(text, (tools, ref) => resolvePayment(tools, ref, { outcome, by: operatorName(), why: options.why }));
+}
+
+function howMany(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  return Number(text);
 }
 
 function outcomeOf({

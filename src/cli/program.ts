@@ -3,7 +3,7 @@ import { markRestored } from "../payments/operator.ts";
 import { doctorCommand } from "./doctor.ts";
 import { paymentsCommand } from "./payments.ts";
 import { sandboxCommand } from "./sandbox.ts";
-import { operatorName } from "./settings.ts";
+import { operatorName, WRONG } from "./settings.ts";
 import { startCommand } from "./start.ts";
 import { tasksCommand } from "./tasks.ts";
 import { withTools } from "./tools.ts";
@@ -11,9 +11,9 @@ import { whatsappCommand } from "./whatsapp.ts";
 
 /** `npx loket …`: each command is a thin call. */
 export function makeProgram(): Command {
-  const program = new Command("loket")
-    .description("A payment counter for e-Samsat in Telegram and a web chat")
-    .showHelpAfterError("(npx loket --help says what there is)");
+  const program = new Command("loket").description(
+    "A payment counter for e-Samsat in Telegram, WhatsApp and a web chat",
+  );
   program.command("start").description("opens the counter").action(startCommand);
   program.addCommand(doctorCommand());
   program.addCommand(tasksCommand());
@@ -43,5 +43,13 @@ export function makeProgram(): Command {
         return told.done ? 0 : 1;
       }),
     );
-  return program;
+  return strict(program);
+}
+
+/** A wrong call says what there is and answers 2, like wrong settings; commander would answer 1, like a failure. */
+function strict(command: Command): Command {
+  for (const one of command.commands) strict(one);
+  return command
+    .showHelpAfterError("(npx loket --help says what there is)")
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG));
 }

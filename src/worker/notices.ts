@@ -6,8 +6,8 @@ import { makeDoorbell } from "./doorbell.ts";
 /** How long a notice that was handed over may take to be told before it is handed over again, ms. */
 const LEASE = 2 * 60 * 1000;
 const LIMIT = 64;
-/** Notices are looked for at least this often, ms. */
-const LOOK = 20_000;
+/** Looked for at least this often, ms: what another process of `npx loket` writes rings no bell here. */
+const LOOK = 5_000;
 
 /**
  * Hands what the ledger owes to the conversations. A notice is an event with the seen id `n:<notice>`: twice is once.

@@ -101,6 +101,15 @@ export interface FlowChat {
   world: { policy: Policy; regions: readonly Region[] };
 }
 
+/** One step as it was made: `before` and `after` as the pure step gave them, before any store held them. */
+export interface Watched {
+  readonly before: Conversation | undefined;
+  readonly event: FlowEvent;
+  readonly around: Surroundings;
+  readonly after: Conversation;
+  readonly tasks: readonly Task[];
+}
+
 /** A conversation without a store or a channel: the pure steps alone, with their sentences. */
 export function flowChat(
   options: {
@@ -109,6 +118,8 @@ export function flowChat(
     language?: Language;
     at?: number;
     forgets?: boolean;
+    /** Sees every step. */
+    watch?: (step: Watched) => void;
   } = {},
 ): FlowChat {
   const style = options.style ?? "buttons";
@@ -116,11 +127,13 @@ export function flowChat(
   const world = { policy: { ...POLICY, ...options.policy }, regions: REGIONS };
   let at = options.at ?? NOON;
   let conversation: Conversation | undefined;
+  let raw: Conversation | undefined;
   let timers: NewJob[] = [];
   let buttons: readonly { readonly id: string; readonly label: string }[] = [];
   const tasks: Task[] = [];
   let last: Task[] = [];
   let steps = 0;
+  let messages = 0;
 
   const around = (text = ""): Surroundings => ({
     at,
@@ -136,11 +149,14 @@ export function flowChat(
 
   const step = (event: FlowEvent, text = ""): string => {
     steps += 1;
-    const next = advance(key, conversation, event, around(text));
+    const world = around(text);
+    const next = advance(key, conversation, event, world);
     // What a store drops or cannot hold must not be missed.
     conversation = JSON.parse(JSON.stringify(next.conversation)) as Conversation;
     last = next.tasks.map(({ task }) => task);
     tasks.push(...last);
+    options.watch?.({ before: raw, event, around: world, after: next.conversation, tasks: last });
+    raw = next.conversation;
     timers = [...timers, ...next.tasks.filter(({ queue }) => queue === "timer")];
     const said = last.flatMap((task) => (task.kind === "say" ? [render(task.say, task.language, style)] : []));
     for (const message of said) if (message.kind === "choices") buttons = message.rows.flat();
@@ -149,7 +165,7 @@ export function flowChat(
 
   const tell = (content: Parameters<typeof understand>[0], text = ""): string => {
     const open = openOf(conversation, around());
-    return step(understand(content, open, { ...around(), place: open.place }, "m1"), text);
+    return step(understand(content, open, { ...around(), place: open.place }, `m${++messages}`), text);
   };
 
   const chat: FlowChat = {

@@ -51,7 +51,12 @@ export const ROOMS: readonly Room[] = [
     may: [DOMAIN, PORTS],
     mayTypes: [FLOWS, /^src\/config\.ts$/],
   },
-  { name: "composition root", files: /^src\/main(\/|\.ts$)/, may: [/^src\/(?!cli)/, FLOWS] },
+  {
+    name: "composition root",
+    files: /^src\/(main|whatsapp)\.ts$/,
+    // A number is linked from the terminal, whichever command runs there.
+    may: [/^src\/(?!cli)/, /^src\/cli\/whatsapp-qr\.ts$/, FLOWS],
+  },
   { name: "command line", files: /^src\/cli(\/|\.ts$)/, may: [/^src\/(?!main\.ts)/] },
 ];
 

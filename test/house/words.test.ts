@@ -77,11 +77,13 @@ const WAITS: Allowed = {
 const TESTS_WAIT: Allowed = {
   "test/fakes/telegram/polling.ts": "Telegram itself holds a question for so long",
   "test/fakes/telegram/webhook.ts": "Telegram itself waits before it calls again",
+  "test/program/random-kills.test.ts": "the program is killed at a random moment: the wait is the test",
   "test/program/tab.ts": "the program is looked at from outside, where no signal comes out",
 };
 
 const DRAWS: Allowed = {
   "src/main.ts": "the composition root hands chance to the pure step",
+  "src/whatsapp.ts": "it composes too",
   "src/channels/whatsapp/pair.ts": "the spread of its tries",
   "src/store/sealing.ts": "the nonce of a sealed value",
   "src/store/key-file.ts": "the key itself",

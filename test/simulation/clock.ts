@@ -1,12 +1,17 @@
 import type { Clock } from "../../src/clock.ts";
 import type { Life, Timeline } from "./timeline.ts";
 
-/** Sleeps of such lengths are looks that find nothing most of the time, ms. */
-const POLL = { from: 4_900, to: 30_100 };
-const HOURLY = 3_600_000;
+/** Sleeps of such lengths are looks into the stores, which find nothing most of the time, ms. */
+const LOOKS = { from: 4_900, to: 29_999 };
+/** The look at the regions, the sweep, the forgetting. */
+const REGULAR: readonly number[] = [30_000, 3_600_000];
 
-/** The clock of one life. Like a real timer, a sleep does not notice that somebody sets the wall clock meanwhile. */
-export function lifeClock(time: Timeline, life: Life): Clock {
+/**
+ * The clock of one life. Like a real timer, a sleep does not notice that somebody sets the wall clock meanwhile. `eager`:
+ * every look is taken, as it is in earnest.
+ */
+export function lifeClock(time: Timeline, life: Life, eager: boolean): Clock {
+  const look = eager ? time.poll : time.duePoll;
   return {
     now: time.wall,
     monotonic: time.steady,
@@ -24,8 +29,8 @@ export function lifeClock(time: Timeline, life: Life): Clock {
           if (ms <= 0) return wake();
           // For ever: only `stop` ends it.
           if (ms > 1e12) return;
-          const polls = (ms >= POLL.from && ms <= POLL.to) || ms === HOURLY;
-          callOff = polls ? time.poll(ms, life, doze) : time.after(ms, life, doze);
+          if (REGULAR.includes(ms)) callOff = time.poll(ms, life, doze);
+          else callOff = (ms >= LOOKS.from && ms <= LOOKS.to ? look : time.after)(ms, life, doze);
         };
         stop.addEventListener("abort", wake, { once: true });
         doze();

@@ -9,7 +9,7 @@ export interface Coverage {
  * edges: of a payment's life. places: of the conversation. faults: by kind. crashes: the call at which the program died.
  * outcomes: what became of payments. orders: which of two racing things came first. told: what people were told.
  */
-export const GROUPS = ["edges", "places", "faults", "crashes", "outcomes", "orders", "told", "calls"] as const;
+export const GROUPS = ["edges", "places", "faults", "crashes", "outcomes", "orders", "told"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export function coverage(): Coverage {

@@ -13,6 +13,8 @@ export interface WorldDb {
   /** Remembers this moment for `goBack`. Once a world. */
   mark(): void;
   goBack(): void;
+  /** Grows with every write. */
+  writes: number;
   /** So many writes fail from now on. */
   fails: number;
 }
@@ -29,12 +31,17 @@ export function worldDb(): WorldDb {
   };
   const world: WorldDb = {
     fails: 0,
+    writes: 0,
     reset() {
+      world.writes += 1;
       world.fails = 0;
       begin();
     },
     mark: () => real.exec("SAVEPOINT marked"),
-    goBack: () => real.exec("ROLLBACK TO marked"),
+    goBack() {
+      world.writes += 1;
+      real.exec("ROLLBACK TO marked");
+    },
     db: {
       path: MEMORY,
       prepare<Row>(sql: string) {
@@ -50,6 +57,7 @@ export function worldDb(): WorldDb {
           point("RELEASE work").run();
           return result;
         } catch (error) {
+          world.writes += 1;
           point("ROLLBACK TO work").run();
           point("RELEASE work").run();
           throw error;
@@ -64,6 +72,7 @@ export function worldDb(): WorldDb {
 function writing(of: Statement<unknown>, world: WorldDb): Statement<unknown> {
   return {
     run(...values: readonly Value[]) {
+      world.writes += 1;
       if (world.fails > 0) {
         world.fails -= 1;
         throw diskFull();

@@ -49,7 +49,14 @@ export const PLACES = [
 ] as const;
 
 /** Where it matters most whether the program lives on. */
-const MONEY = ["ledger.commit", "ledger.open", "biller.pay", "biller.pay.sent", "biller.status", "ledger.claim"] as const;
+const MONEY = [
+  "ledger.commit",
+  "ledger.open",
+  "biller.pay",
+  "biller.pay.sent",
+  "biller.status",
+  "ledger.claim",
+] as const;
 
 export interface DoomOptions {
   readonly sim: Sim;

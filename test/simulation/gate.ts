@@ -33,7 +33,7 @@ export function gateOf({ sim, life, doom, loses }: GateOptions): Gate {
   /** Most calls are quick, in any order; some take their time. */
   const park = (go: () => void) => {
     const chance = random.next();
-    if (chance < 0.45) return go();
+    if (chance < 0.6) return go();
     const ms = chance < 0.99 ? chance * 4 : sim.fault("slow-disk", random) ? 3_000 * random.next() : 80 * random.next();
     sim.time.after(ms, life, go);
   };
@@ -47,8 +47,7 @@ export function gateOf({ sim, life, doom, loses }: GateOptions): Gate {
         };
         park(() => {
           act().then(
-            (value) =>
-              back(() => (loses(label) ? reject(new Error("the store's answer was lost")) : resolve(value))),
+            (value) => back(() => (loses(label) ? reject(new Error("the store's answer was lost")) : resolve(value))),
             (error) => back(() => reject(error)),
           );
         });

@@ -6,6 +6,7 @@ import { billerClient, freeze, type Office } from "./biller/client.ts";
 import { lifeClock } from "./clock.ts";
 import type { WorldDb } from "./database.ts";
 import { doomOf } from "./doom.ts";
+import type { Dues } from "./dues.ts";
 import { type Gate, gated, gateOf } from "./gate.ts";
 import type { Oracle } from "./oracle/oracle.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -24,6 +25,7 @@ export interface MachineOptions {
   readonly log: Log;
   readonly pay: PayPolicy;
   readonly onRestored: () => void;
+  readonly dues: Dues | undefined;
 }
 
 /** The computer that the program runs on: it crashes, stands still, is full, and is started again. */
@@ -49,12 +51,12 @@ interface State extends MachineOptions {
 const MINUTE = 60_000;
 
 export function machineOf(options: MachineOptions): Machine {
-  const { sim, database, oracle } = options;
+  const { sim, database, oracle, dues } = options;
   const counter = memoryCounter();
   const random = sim.random("machine");
   const refs = sim.random("refs");
   const { payments, outbox } = oracle;
-  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: payments.tasked });
+  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: payments.tasked, dues });
   const kill = (life: Life, where: string) => die(state, life, where);
   const doom = doomOf({ sim, kill });
   const state: State = {
@@ -99,7 +101,7 @@ function start(state: State): void {
     ...behind(state.stores(), gate),
     biller: billerClient(office, life, gate),
     channels: platform.channels(life, gate),
-    clock: lifeClock(sim.time, life),
+    clock: lifeClock(sim.time, life, state.dues === undefined),
     log,
     random,
     pay,

@@ -101,4 +101,3 @@ function depsOf(parts: Parts, regions: () => ReturnType<ReturnType<typeof makeRe
 function drawn(proof: Proof): Uint8Array {
   return Buffer.from(JSON.stringify(proof));
 }
-

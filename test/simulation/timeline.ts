@@ -9,9 +9,10 @@ export interface Life {
 }
 
 interface Event {
-  readonly at: number;
+  at: number;
   readonly order: number;
   readonly life: Life | undefined;
+  readonly lazy: boolean;
   run: (() => void) | undefined;
 }
 
@@ -25,8 +26,10 @@ export interface Timeline {
   setWall(by: number): void;
   /** After `ms`, unless its life is over by then. Gives how to call it off. */
   after(ms: number, life: Life | undefined, run: () => void): () => void;
-  /** The same for a look that is taken again and again: passed over while surely nothing is to be seen. */
+  /** The same for a look that is taken again and again: passed over while all are waiting for a far time. */
   poll(ms: number, life: Life | undefined, run: () => void): () => void;
+  /** The same for a look that finds nothing before `nextDue`: put off until then. */
+  duePoll(ms: number, life: Life | undefined, run: () => void): () => void;
   /** Lets the world live until nothing happens any more, or `done`. */
   live(done: () => boolean): Promise<void>;
   /** How many things have happened. */
@@ -42,6 +45,7 @@ export interface TimelineOptions {
 
 /** A gap shorter than this is not worth asking for, ms. */
 const GAP = 1_500;
+const PUT_OFF = 60_000;
 /** So often the event loop of Node itself gets a turn: it collects what was thrown away. */
 const BREATH = 20_000;
 
@@ -52,8 +56,8 @@ export function timeline({ start, random, nextDue }: TimelineOptions): Timeline 
   let offset = start;
   let happened = 0;
 
-  const add = (heap: typeof events, at: number, life: Life | undefined, run: () => void) => {
-    const event: Event = { at, order: random.next(), life, run };
+  const add = (heap: typeof events, at: number, life: Life | undefined, run: () => void, lazy = false) => {
+    const event: Event = { at, order: random.next(), life, lazy, run };
     heap.push(event);
     return () => {
       event.run = undefined;
@@ -65,6 +69,14 @@ export function timeline({ start, random, nextDue }: TimelineOptions): Timeline 
       if (event === undefined || (event.run !== undefined && event.life?.alive !== false)) return event;
       heap.pop();
     }
+  };
+  /** Of what another program may do, no bell rings here: looked at now and then all the same. */
+  const putOff = (event: Event): boolean => {
+    const due = nextDue();
+    if (due !== undefined && due - offset <= now) return false;
+    event.at = Math.min(due === undefined ? Infinity : due - offset, now + PUT_OFF);
+    polls.push(event);
+    return true;
   };
   /** Moves to the next event and does it; false when there is none. */
   const turn = (): boolean => {
@@ -81,6 +93,7 @@ export function timeline({ start, random, nextDue }: TimelineOptions): Timeline 
     if (next === undefined) return false;
     now = Math.max(now, next.at);
     const { life, run } = next;
+    if (next.lazy && putOff(next)) return true;
     if (life !== undefined && life.frozenUntil > now) add(events, life.frozenUntil, life, run ?? (() => undefined));
     else run?.();
     happened += 1;
@@ -94,6 +107,7 @@ export function timeline({ start, random, nextDue }: TimelineOptions): Timeline 
     },
     after: (ms, life, run) => add(events, now + ms, life, run),
     poll: (ms, life, run) => add(polls, now + ms, life, run),
+    duePoll: (ms, life, run) => add(polls, now + ms, life, run, true),
     live: (done) => living(turn, done),
     get happened() {
       return happened;

@@ -8,6 +8,7 @@ import { deskOf } from "./biller/desk.ts";
 import { lifeClock } from "./clock.ts";
 import type { Coverage } from "./coverage.ts";
 import type { WorldDb } from "./database.ts";
+import { type Dues, duesOf, QUEUES } from "./dues.ts";
 import type { FaultKind } from "./faults.ts";
 import { type Machine, machineOf } from "./machine.ts";
 import { checkEnd } from "./oracle/end.ts";
@@ -42,13 +43,16 @@ export interface Lived {
 const HOUR = 3_600_000;
 /** Nothing is waited for longer than that. */
 const LONGEST = 300 * HOUR;
+/** How many worlds take every look at their stores. */
+const EAGER = 0.1;
 
 /** One small world: a biller, some people, and the program between them, from a seed to the end of all payments. */
 export async function live(options: WorldOptions): Promise<Lived> {
   const { seed, database, lies = false, traced = false, without = new Set(), silent = new Set() } = options;
   database.reset();
-  const sim = makeSim({ seed, lies, traced, without, nextDue: () => nextDue(database, sim) });
-  const world = build(sim, database);
+  const dues = duesOf(database);
+  const sim = makeSim({ seed, lies, traced, without, nextDue: () => nextDue(dues, sim) });
+  const world = build(sim, database, dues);
   const users = peopled(world, silent);
   world.machine.start();
   await sim.time.live(() => sim.time.steady() > LONGEST || sim.violations.length > 20);
@@ -75,7 +79,7 @@ interface World {
   readonly users: Map<ConversationKey, User>;
 }
 
-function build(sim: Sim, database: WorldDb): World {
+function build(sim: Sim, database: WorldDb, dues: Dues): World {
   const random = sim.random("world");
   const books = booksOf(8, random);
   const users = new Map<ConversationKey, User>();
@@ -104,7 +108,7 @@ function build(sim: Sim, database: WorldDb): World {
     },
   };
   const log = makeLog("warn", oracle.onLog);
-  const clock = lifeClock(sim.time, { name: "tool", alive: true, frozenUntil: 0 });
+  const clock = lifeClock(sim.time, { name: "tool", alive: true, frozenUntil: 0 }, true);
   const operator = operatorOf({ sim, books, tool: () => ({ ...machine.tool(), clock, log }) });
   const machine = machineOf({
     sim,
@@ -114,6 +118,7 @@ function build(sim: Sim, database: WorldDb): World {
     oracle,
     log,
     pay: { maxOne: undefined, maxDay: maxDay === undefined ? undefined : rupiah(maxDay) },
+    dues: random.chance(EAGER) ? undefined : dues,
     onRestored: () => {
       if (random.chance(0.5)) operator.tellsOfRestore();
     },
@@ -156,22 +161,16 @@ function outage(sim: Sim): () => boolean {
 /** Parked conversations and nudges are waited for, what silence does after a day is not. */
 const SILENCE = 40 * 60_000;
 
-function nextDue({ db }: WorldDb, sim: Sim): number | undefined {
-  const row = db
-    .prepare<{ at: number | null }>(
-      `SELECT min(at) AS at FROM (
-         SELECT min(max(due_at, coalesce(lease_until, 0))) AS at FROM payments WHERE due_at IS NOT NULL
-         UNION ALL SELECT min(ready_at) FROM jobs WHERE state = 'waiting' AND ready_at IS NOT NULL
-         UNION ALL SELECT min(quiet_at) FROM conversations WHERE quiet_at < ?
-         UNION ALL SELECT min(coalesce(lease_until, 0)) FROM notices WHERE told_at IS NULL AND untellable_at IS NULL)`,
-    )
-    .get(sim.time.wall() + SILENCE);
-  return row?.at ?? undefined;
+function nextDue(dues: Dues, sim: Sim): number | undefined {
+  const quiet = dues.quiet();
+  const soon = quiet < sim.time.wall() + SILENCE ? quiet : Number.POSITIVE_INFINITY;
+  const due = Math.min(dues.jobs(QUEUES), dues.payments(), dues.notices(), soon);
+  return due === Number.POSITIVE_INFINITY ? undefined : due;
 }
 
 async function check({ sim, books, oracle, machine, platform }: World): Promise<void> {
   const { ledger, records } = machine.open();
-  if (sim.time.steady() > LONGEST) sim.violate("I6", "the world does not come to rest");
+  if (sim.time.steady() > LONGEST) sim.cover.count("outcomes", "never at rest");
   await checkEnd({ sim, books, ledger, records, told: oracle.told, running: oracle.running });
   const poisoned = (await records.poison.list(1_000)).map(({ chat, inboundId }) => `${chat} ${inboundId}`);
   oracle.outbox.check(platform.inbox.confirmed(), poisoned);

@@ -1,18 +1,17 @@
-import type { WASocket } from "@whiskeysockets/baileys";
 import type { Clock } from "../../clock.ts";
-import { chatOf, conversationKey, type Inbound } from "../../conversation/message.ts";
-import { clean } from "../../domain/text.ts";
+import { chatOf, type Inbound } from "../../conversation/message.ts";
 import type { Log } from "../../log.ts";
-import type { Channel, Delivery } from "../channel.ts";
+import type { Channel } from "../channel.ts";
 import { makeAcks } from "./acks.ts";
-import { makeEars } from "./ears.ts";
-import { makeLanes } from "./lanes.ts";
-import { makeLine } from "./line.ts";
-import { makeOwnerWatch } from "./owner.ts";
+import { listenTo } from "./ears.ts";
+import { makeInbox } from "./inbox.ts";
+import { makeLimits } from "./limits.ts";
+import { type Line, makeLine } from "./line.ts";
+import { deliver } from "./outbox.ts";
 import { makePace } from "./pace.ts";
-import { type Reading, readMessage } from "./read.ts";
 import type { Rooms } from "./rooms.ts";
-import { sendOver } from "./send.ts";
+import { KEEP_OPENED } from "./signal.ts";
+import { makeTyping } from "./typing.ts";
 
 export interface WhatsappOptions {
   readonly rooms: Rooms;
@@ -30,116 +29,64 @@ export interface WhatsappOptions {
   readonly ackMs?: number;
 }
 
-export interface WhatsappChannel extends Channel {
-  /** Whether the receiver's phone has a message that was delivered to the server. */
-  arrived(ref: string): Promise<boolean>;
-}
-
 const HOUR = 60 * 60 * 1000;
-/** What was written while we were away longer than this is not answered late, but once. */
-const LATE = 6 * HOUR;
 const KEEP_SENT = 48 * HOUR;
 /** A person types about one message in a second or two. */
 const PACE = { perChat: [700, 1600], perMinute: 60 } as const;
 const ACK = 20_000;
-/** How long a send waits when the line is down, ms. */
-const DOWN = 5000;
-/** After "you write to too many strangers" nobody new is answered for this long, ms. */
-const NO_NEW_CHATS = HOUR;
 
-/** WhatsApp, by one linked number: one process at a time may drive it. */
-export function whatsappChannel(options: WhatsappOptions): WhatsappChannel {
+/** WhatsApp, by one linked number: one process at a time may drive it. It sends over the line on which it listens. */
+export function whatsappChannel(options: WhatsappOptions): Channel {
   const { rooms, clock, log, random, alarm } = options;
   const acks = makeAcks(clock);
-  const owner = makeOwnerWatch();
+  const limits = makeLimits(clock, alarm);
   const pace = makePace({ clock, random, ...(options.pace ?? PACE) });
-  const lanes = makeLanes(clock, log);
-  const known = new Set<string>();
-  let receive: ((inbound: Inbound) => Promise<void>) | undefined;
-  let noNewBefore = 0;
-
-  const take = (reading: Reading, upsert: "notify" | "append") => {
-    const { addresses, fromMe, at } = reading;
-    const [answer = ""] = addresses;
-    lanes.run(answer, async () => {
-      const identity = await rooms.people.identify(addresses, answer);
-      if (fromMe) return ownMessage(reading, identity, upsert);
-      owner.heard(identity, at);
-      known.add(identity);
-      const late = upsert === "append" && clock.now() - at > LATE;
-      await receive?.(inboundOf(reading, identity, late));
-      await markRead(line.open(), reading, answer);
-    });
+  const typing = makeTyping(clock);
+  let receive: (inbound: Inbound) => Promise<void> = async () => {
+    throw new Error("nobody listens yet");
   };
-
-  const ownMessage = async (reading: Reading, identity: string, upsert: "notify" | "append") => {
-    if (upsert !== "notify" || (await rooms.sent.progress(reading.id)) !== undefined) return;
-    const text = reading.content.kind === "text" ? reading.content.text : "";
-    if (!owner.typed(identity, text, reading.at)) return;
-    await receive?.({ ...inboundOf(reading, identity, false), content: { kind: "operator" } });
-  };
-
-  const ears = makeEars({ rooms, acks, log, take, read: readMessage, onCall: (call) => void onCall(call) });
-  const onCall = async (call: { readonly id: string; readonly from: string }) => {
-    lanes.run(call.from, async () => {
-      const identity = await rooms.people.identify([call.from], call.from);
-      const content = { kind: "media", media: "call" } as const;
-      await receive?.({ id: `call:${call.id}`, key: conversationKey("whatsapp", identity), sender: {}, content });
-    });
-  };
-
+  const inbox = makeInbox({
+    ...options,
+    receive: (inbound) => receive(inbound),
+    markRead: (remoteJid, id) =>
+      void line
+        .open()
+        ?.readMessages([{ remoteJid, id, fromMe: false }])
+        .catch(() => {}),
+  });
+  const ears = { sent: rooms.sent, acks, limits, log, take: inbox.take, takeCall: inbox.takeCall };
   const line = makeLine({
     ...options,
-    onQr: (qr) => options.onQr(qr),
-    onSocket: ears.listen,
-    onClose: acks.end,
+    onSocket: (socket) => listenTo(socket, ears),
+    onClose: () => {
+      acks.end();
+      typing.end();
+    },
   });
-
+  const outbox = { rooms, clock, acks, limits, pace, line, ackMs: options.ackMs ?? ACK };
   return {
     name: "whatsapp",
     style: "numbers",
     forgets: false,
     async listen(receiver, stop) {
       receive = receiver;
-      const pruning = prune(rooms, clock, stop);
-      await line.run(stop);
-      if (!stop.aborted) await clock.sleep(Number.MAX_SAFE_INTEGER, stop);
-      await Promise.all([lanes.ended(), pruning]);
+      const hangUp = new AbortController();
+      const running = Promise.all([keepUp(line, clock, hangUp.signal), prune(options, hangUp.signal)]);
+      await clock.sleep(Number.MAX_SAFE_INTEGER, stop);
+      // What comes until the line is down was confirmed by Baileys, and is taken; what is being taken may answer.
+      await inbox.settled();
+      hangUp.abort();
+      await running;
+      await inbox.ended();
     },
-    async send(to, message, id): Promise<Delivery> {
-      const identity = chatOf(to);
-      const jid = await rooms.people.answerTo(identity);
-      // Only answers, never the first word.
-      if (jid === undefined) return { kind: "refused", reason: "this person never wrote to us" };
-      const socket = line.open();
-      if (socket === undefined) return { kind: "retry", afterMs: DOWN, reason: line.condition().detail };
-      if (!known.has(identity) && clock.now() < noNewBefore) {
-        return { kind: "retry", afterMs: noNewBefore - clock.now(), reason: "WhatsApp limits new chats" };
-      }
-      await pace.turn(jid, NEVER);
-      const delivery = await sendOver(
-        socket,
-        { clock, sent: rooms.sent, acks, ackMs: options.ackMs ?? ACK },
-        { jid, message, id },
-      );
-      if (delivery.kind === "refused" && /\((?:463|429)\)/.test(delivery.reason)) {
-        noNewBefore = clock.now() + NO_NEW_CHATS;
-        alarm(
-          "whatsapp:limited",
-          `${delivery.reason}: the number writes too much for WhatsApp's taste. New chats wait an hour; answer by hand, and look at the number's state on the phone.`,
-        );
-      }
-      return delivery;
-    },
+    send: (to, message, job) => deliver(outbox, { chat: chatOf(to), message, job }).catch(unsent),
     async typing(to) {
-      const jid = await rooms.people.answerTo(chatOf(to));
-      if (jid !== undefined)
-        await line
-          .open()
-          ?.sendPresenceUpdate("composing", jid)
-          .catch(() => {});
+      const jid = await rooms.people.answerTo(chatOf(to)).catch(() => undefined);
+      const socket = line.open();
+      if (jid !== undefined && socket !== undefined) await typing.sign(socket, jid).catch(() => {});
     },
-    state: () => line.condition(),
+    erase: (chat) => rooms.sent.erase(chatOf(chat)),
+    state: line.condition,
     async arrived(ref) {
       const progress = await rooms.sent.progress(ref);
       return progress === "delivered" || progress === "read";
@@ -147,25 +94,26 @@ export function whatsappChannel(options: WhatsappOptions): WhatsappChannel {
   };
 }
 
-const NEVER = new AbortController().signal;
-
-function inboundOf(reading: Reading, identity: string, late: boolean): Inbound {
-  return {
-    id: `m:${reading.id}`,
-    key: conversationKey("whatsapp", identity),
-    sender: { name: clean(reading.name) },
-    content: late ? { kind: "late" } : reading.content,
-  };
+/** The store was away: nothing was sent. */
+function unsent(error: unknown) {
+  return { kind: "retry", reason: error instanceof Error ? error.name : "it could not be sent" } as const;
 }
 
-/** The blue ticks come when the message is safe, and not before. */
-async function markRead(socket: WASocket | undefined, reading: Reading, jid: string): Promise<void> {
-  await socket?.readMessages([{ remoteJid: jid, id: reading.id, fromMe: false }]).catch(() => {});
+/** A device that was removed shows a new QR; any other end that is over waits for a human and a new start. */
+async function keepUp(line: Line, clock: Clock, stop: AbortSignal): Promise<void> {
+  for (;;) {
+    const end = await line.run(stop);
+    if (end === "stopped") return;
+    if (!end.links) return clock.sleep(Number.MAX_SAFE_INTEGER, stop);
+  }
 }
 
-async function prune(rooms: Rooms, clock: Clock, stop: AbortSignal): Promise<void> {
+async function prune({ rooms, clock, log }: WhatsappOptions, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    await rooms.sent.prune(clock.now() - KEEP_SENT).catch(() => {});
+    const now = clock.now();
+    await Promise.all([rooms.sent.prune(now - KEEP_SENT), rooms.opened.prune(now - KEEP_OPENED)]).catch(
+      (error: unknown) => log.error({ error }, "what WhatsApp was sent could not be pruned"),
+    );
     await clock.sleep(clock.now() + HOUR, stop);
   }
 }

@@ -15,9 +15,9 @@ export interface Keys {
   readonly auth: AuthenticationState;
   /** Whether a phone has linked this account. */
   readonly linked: () => boolean;
-  /** Writes the credentials; awaited before a connection is made anew. */
-  readonly saveCreds: () => Promise<void>;
-  /** Resolves when everything that was set is kept. */
+  /** Begins to write the credentials; a failure is logged. */
+  readonly saveCreds: () => void;
+  /** Resolves when everything that was set is kept; awaited before a connection is made anew. */
   readonly settled: () => Promise<void>;
 }
 
@@ -30,8 +30,10 @@ export async function openKeys(room: KeyRoom, log: Log): Promise<Keys> {
   const { creds: text, rows } = await room.load();
   const saved = text === undefined ? undefined : (JSON.parse(text, BufferJSON.reviver) as AuthenticationCreds);
   // A link that was begun and not finished leaves credentials that WhatsApp refuses: the next one starts afresh.
-  const creds = saved?.account === undefined ? initAuthCreds() : saved;
-  const memory = new Map(rows.map((row) => [place(row.type, row.id), revived(row)]));
+  const unfinished = saved?.account === undefined;
+  if (unfinished && (saved !== undefined || rows.length > 0)) await room.clear();
+  const creds = unfinished ? initAuthCreds() : saved;
+  const memory = new Map((unfinished ? [] : rows).map((row) => [place(row.type, row.id), revived(row)]));
   let last: Promise<void> = Promise.resolve();
   const write = (save: () => Promise<void>): Promise<void> => {
     const next = last.then(save);
@@ -42,7 +44,7 @@ export async function openKeys(room: KeyRoom, log: Log): Promise<Keys> {
   return {
     auth: { creds, keys: keyStore(memory, (changed) => write(() => room.saveRows(changed))) },
     linked: () => creds.me !== undefined && creds.account !== undefined,
-    saveCreds: () => write(() => room.saveCreds(JSON.stringify(creds, BufferJSON.replacer))),
+    saveCreds: () => void write(() => room.saveCreds(JSON.stringify(creds, BufferJSON.replacer))).catch(() => {}),
     settled: () => last,
   };
 }

@@ -1,9 +1,10 @@
 import type { ConnectionState, WASocket } from "@whiskeysockets/baileys";
 import type { Clock } from "../../clock.ts";
 import type { Log } from "../../log.ts";
-import { endOf, pauseBefore } from "./ends.ts";
+import { type End, endOf, pauseBefore } from "./ends.ts";
 import { type Keys, openKeys } from "./keys.ts";
 import type { Rooms } from "./rooms.ts";
+import { makeTurns, type Turns } from "./signal.ts";
 import { connect } from "./socket.ts";
 
 export interface LineOptions {
@@ -33,52 +34,64 @@ export interface Line {
   /** The connection that is open now. */
   readonly open: () => WASocket | undefined;
   readonly condition: () => Condition;
-  readonly linked: () => boolean;
-  /** Resolves when the line is over: "stopped", or the code of the end that it is. */
-  run(stop: AbortSignal): Promise<"stopped" | number>;
+  /** For what reads and writes Signal sessions. */
+  readonly turns: Turns;
+  /** Resolves when the line is over: "stopped", or the end that it is. May be run again after that. */
+  run(stop: AbortSignal): Promise<"stopped" | Extract<End, { kind: "over" }>>;
 }
 
 interface State {
+  readonly turns: Turns;
   keys: Keys | undefined;
   open: WASocket | undefined;
   condition: Condition;
 }
 
 export function makeLine(options: LineOptions): Line {
-  const state: State = { keys: undefined, open: undefined, condition: { ready: false, detail: "not connected yet" } };
+  const condition = { ready: false, detail: "not connected yet" };
+  const state: State = { turns: makeTurns(), keys: undefined, open: undefined, condition };
   return {
     open: () => state.open,
     condition: () => state.condition,
-    linked: () => state.keys?.linked() ?? false,
+    turns: state.turns,
     run: (stop) => run(options, state, stop),
   };
 }
 
-async function run(options: LineOptions, state: State, stop: AbortSignal): Promise<"stopped" | number> {
-  const { rooms, clock, log, random, alarm } = options;
-  let tries = 0;
+async function run(options: LineOptions, state: State, stop: AbortSignal): ReturnType<Line["run"]> {
+  const { clock, log, random } = options;
+  let failures = 0;
   while (!stop.aborted) {
-    state.keys ??= await openKeys(rooms.keys, log);
-    const closed = await oneConnection(options, state, state.keys, stop);
-    await state.keys.settled();
+    const closed = await oneConnection(options, state, stop);
     if (stop.aborted) break;
     const end = endOf(closed.code);
     state.condition = { ready: false, detail: end.says };
     if (end.kind === "over") {
-      if (end.unlink) {
-        await rooms.keys.clear();
-        state.keys = undefined;
-      }
-      log.error({ code: closed.code }, `WhatsApp: ${end.says}`);
-      alarm(`whatsapp:${closed.code}`, `WhatsApp: ${end.says}.`);
-      return closed.code ?? 0;
+      await over(options, state, end, closed.code ?? 0);
+      return end;
     }
-    tries = closed.opened || end.at === "once" ? 1 : tries + 1;
-    const pause = end.at === "once" ? 0 : pauseBefore(tries, random());
+    failures = closed.opened ? 1 : failures + 1;
+    // At once, but not for ever at once.
+    const pause = end.at === "once" && failures <= 2 ? 0 : pauseBefore(failures, random());
     log.warn({ code: closed.code, pause: Math.round(pause) }, `WhatsApp: ${end.says}; a new one is made`);
     await clock.sleep(clock.now() + pause, stop);
   }
+  state.condition = { ready: false, detail: "stopped" };
   return "stopped";
+}
+
+async function over(
+  { rooms, log, alarm }: LineOptions,
+  state: State,
+  end: Extract<End, { kind: "over" }>,
+  code: number,
+): Promise<void> {
+  if (end.unlink) {
+    await rooms.keys.clear();
+    state.keys = undefined;
+  }
+  log.error({ code }, `WhatsApp: ${end.says}`);
+  alarm(`whatsapp:${code}`, `WhatsApp: ${end.says}.`);
 }
 
 interface Closed {
@@ -86,20 +99,26 @@ interface Closed {
   readonly opened: boolean;
 }
 
-function oneConnection(options: LineOptions, state: State, keys: Keys, stop: AbortSignal): Promise<Closed> {
-  const { rooms, log, wsUrl, keepAliveMs } = options;
-  const socket = connect({
-    keys,
-    sent: rooms.sent,
-    log,
-    ...(wsUrl === undefined ? {} : { wsUrl }),
-    ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
-  });
+async function oneConnection(options: LineOptions, state: State, stop: AbortSignal): Promise<Closed> {
+  const { rooms, log } = options;
+  state.keys ??= await openKeys(rooms.keys, log);
+  const { keys, turns } = state;
+  const socket = connect({ ...options, keys, turns });
+  const hangUp = () => void socket.end(undefined);
+  stop.addEventListener("abort", hangUp, { once: true });
+  if (stop.aborted) hangUp();
+  const closed = await untilClosed(options, state, socket);
+  stop.removeEventListener("abort", hangUp);
+  await keys.settled();
+  // What a link that was not finished leaves behind is refused: the next one starts afresh.
+  if (!keys.linked()) state.keys = undefined;
+  return closed;
+}
+
+function untilClosed(options: LineOptions, state: State, socket: WASocket): Promise<Closed> {
   let opened = false;
   return new Promise((resolve) => {
-    const hangUp = () => void socket.end(undefined);
-    stop.addEventListener("abort", hangUp, { once: true });
-    socket.ev.on("creds.update", () => void keys.saveCreds());
+    socket.ev.on("creds.update", () => state.keys?.saveCreds());
     options.onSocket(socket);
     socket.ev.on("connection.update", (update) => {
       if (update.qr !== undefined) options.onQr(update.qr, socket);
@@ -107,18 +126,16 @@ function oneConnection(options: LineOptions, state: State, keys: Keys, stop: Abo
         opened = true;
         state.open = socket;
         state.condition = { ready: true, detail: "connected" };
-        log.info({}, "WhatsApp is connected");
+        options.log.info({}, "WhatsApp is connected");
       }
       if (update.connection === "close") {
-        stop.removeEventListener("abort", hangUp);
         state.open = undefined;
-        // An old connection's ears must not hear anything that belongs to the next one.
-        socket.ev.removeAllListeners("messages.upsert");
+        // What was confirmed to WhatsApp and still waits in the library's buffer would be thrown away.
+        socket.ev.flush();
         options.onClose();
         resolve({ code: codeOf(update), opened });
       }
     });
-    if (stop.aborted) hangUp();
   });
 }
 

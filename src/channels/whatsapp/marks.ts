@@ -1,7 +1,7 @@
 import { BOLD_OFF, BOLD_ON } from "../../domain/text.ts";
 
 /** WhatsApp's own marks. A zero-width space beside one takes its meaning away and is not seen. */
-const MARKS = /[*_~`]/g;
+const MARKS = /[*_~`]|^[>-](?= )/gm;
 const NEUTRAL = "\u200b";
 
 /** A text for WhatsApp: foreign marks mean nothing, ours become its own. */

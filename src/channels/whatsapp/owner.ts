@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
 const SECOND = 1000;
+/** A human who wrote has the chat for so long (script rule 12). */
+export const TAKEOVER = 30 * 60 * SECOND;
 const DAY = 24 * 60 * 60 * SECOND;
 /** The phone's own greeting or away message follows an inbound this closely. */
 const GREETING = 15 * SECOND;

@@ -26,21 +26,19 @@ export async function pair(options: PairOptions, stop: AbortSignal): Promise<Pai
   const before = await numberOf(rooms);
   if (before !== undefined) return { kind: "already", number: before };
   const done = new AbortController();
-  const end = AbortSignal.any([stop, done.signal]);
   let says = "it was stopped";
-  let asked = false;
+  const codes = new WeakSet<WASocket>();
   const line = makeLine({
     ...options,
     random: Math.random,
-    alarm: (_, text) => {
-      says = text;
-    },
+    alarm: () => {},
     onClose: () => {},
-    onQr: (qr, socket) => {
+    onQr(qr, socket) {
       if (phone === undefined) return onQr(qr);
-      if (asked) return;
-      asked = true;
-      void askCode(socket, phone).then(onCode, () => {
+      // Each connection has a code of its own; its further QRs change nothing.
+      if (codes.has(socket)) return;
+      codes.add(socket);
+      socket.requestPairingCode(phone).then(onCode, () => {
         says = "WhatsApp gave no code; check the number, or link by QR";
         done.abort();
       });
@@ -50,18 +48,15 @@ export async function pair(options: PairOptions, stop: AbortSignal): Promise<Pai
         if (connection === "open") done.abort();
       }),
   });
-  await line.run(end);
+  const end = await line.run(AbortSignal.any([stop, done.signal]));
+  if (end !== "stopped") says = end.says;
   const number = await numberOf(rooms);
   return number === undefined ? { kind: "over", says } : { kind: "linked", number };
 }
 
-function askCode(socket: WASocket, phone: string): Promise<string> {
-  return socket.requestPairingCode(phone);
-}
-
 /** The linked number, its digits alone; undefined when none is. */
-export async function numberOf(rooms: Rooms): Promise<string | undefined> {
-  const { creds } = await rooms.keys.load();
+export async function numberOf({ keys }: Rooms): Promise<string | undefined> {
+  const { creds } = await keys.load();
   if (creds === undefined) return undefined;
   const { me, account } = JSON.parse(creds) as { me?: { id?: string }; account?: unknown };
   return account === undefined ? undefined : me?.id?.split(/[:@]/)[0];

@@ -15,8 +15,10 @@ import type { Content, MediaKind } from "../../conversation/message.ts";
 
 /** A message as it concerns us. */
 export interface Reading {
-  /** WhatsApp's id, and for an edit the edit's own. */
+  /** Unique within the chat, and the same when the message comes again. */
   readonly id: string;
+  /** WhatsApp's own id, to mark it as read. */
+  readonly ref: string;
   /** Who it is with: the address that wrote, then the others known of the same person. */
   readonly addresses: readonly string[];
   readonly fromMe: boolean;
@@ -38,10 +40,11 @@ export function readMessage(message: WAMessage): Reading | undefined {
   if (!jid || !key.id || isNobody(jid) || !(isLidUser(jid) || isPnUser(jid))) return undefined;
   const read = contentOf(message.message);
   if (read === undefined) return undefined;
-  const others = [key.remoteJidAlt].filter((other): other is string => Boolean(other));
   return {
-    id: read.editOf === undefined ? key.id : `${key.id}:edit`,
-    addresses: [jid, ...others].map(jidNormalizedUser),
+    // An edit may come under the id of what it changes, and is said anew.
+    id: read.edited ? `${key.id}:edit` : key.id,
+    ref: key.id,
+    addresses: addressesOf(jid, key.remoteJidAlt),
     fromMe: key.fromMe === true,
     at: toNumber(message.messageTimestamp) * 1000,
     name: message.pushName ?? "",
@@ -49,9 +52,15 @@ export function readMessage(message: WAMessage): Reading | undefined {
   };
 }
 
+/** The one that wrote, then the other one of the same person when it is known; without the device. */
+export function addressesOf(jid: string, other: string | null | undefined): readonly string[] {
+  const known = other && (isLidUser(other) || isPnUser(other)) ? [jid, other] : [jid];
+  return known.map(jidNormalizedUser);
+}
+
 interface Read {
   readonly content: Content;
-  readonly editOf?: string;
+  readonly edited: boolean;
 }
 
 function contentOf(raw: proto.IMessage | null | undefined): Read | undefined {
@@ -60,13 +69,12 @@ function contentOf(raw: proto.IMessage | null | undefined): Read | undefined {
   const edited = message.protocolMessage?.editedMessage;
   if (edited) {
     const inner = contentOf(edited);
-    return inner?.content.kind === "text" ? { ...inner, editOf: message.protocolMessage?.key?.id ?? "" } : undefined;
+    return inner?.content.kind === "text" ? { ...inner, edited: true } : undefined;
   }
-  if (message.protocolMessage || message.reactionMessage || message.pollUpdateMessage) return undefined;
   const text = textOf(message);
-  if (text !== undefined) return { content: { kind: "text", text } };
+  if (text !== undefined) return { content: { kind: "text", text }, edited: false };
   const media = mediaOf(message);
-  return media === undefined ? undefined : { content: { kind: "media", media } };
+  return media === undefined ? undefined : { content: { kind: "media", media }, edited: false };
 }
 
 function textOf(message: proto.IMessage): string | undefined {
@@ -79,27 +87,48 @@ function textOf(message: proto.IMessage): string | undefined {
   return text ?? undefined;
 }
 
-const MEDIA: readonly (readonly [keyof proto.IMessage, MediaKind])[] = [
-  ["audioMessage", "voice"],
-  ["imageMessage", "photo"],
-  ["videoMessage", "video"],
-  ["ptvMessage", "video"],
-  ["stickerMessage", "sticker"],
-  ["lottieStickerMessage", "sticker"],
-  ["documentMessage", "document"],
-  ["contactMessage", "contact"],
-  ["contactsArrayMessage", "contact"],
-  ["locationMessage", "location"],
-  ["liveLocationMessage", "location"],
-  ["pollCreationMessage", "other"],
-  ["pollCreationMessageV2", "other"],
-  ["pollCreationMessageV3", "other"],
-  ["eventMessage", "other"],
-  ["orderMessage", "other"],
-  ["productMessage", "other"],
-];
+const MEDIA: Readonly<Partial<Record<keyof proto.IMessage, MediaKind>>> = {
+  audioMessage: "voice",
+  imageMessage: "photo",
+  videoMessage: "video",
+  ptvMessage: "video",
+  stickerMessage: "sticker",
+  lottieStickerMessage: "sticker",
+  documentMessage: "document",
+  contactMessage: "contact",
+  contactsArrayMessage: "contact",
+  locationMessage: "location",
+  liveLocationMessage: "location",
+};
 
-/** Undefined for what a phone sends by itself (key distribution, sync), which is nobody's message. */
+/** What a phone sends by itself, or what is about another message: nobody waits for an answer to it. */
+const SILENT: ReadonlySet<string> = new Set<keyof proto.IMessage>([
+  "protocolMessage",
+  "reactionMessage",
+  "encReactionMessage",
+  "pollUpdateMessage",
+  "encCommentMessage",
+  "encEventResponseMessage",
+  "keepInChatMessage",
+  "pinInChatMessage",
+  "senderKeyDistributionMessage",
+  "fastRatchetKeySenderKeyDistributionMessage",
+  "messageContextInfo",
+  "deviceSentMessage",
+  "placeholderMessage",
+  // Its pictures follow, each by itself.
+  "albumMessage",
+  // Calls have events of their own.
+  "call",
+  "callLogMesssage",
+  "messageHistoryBundle",
+  "messageHistoryNotice",
+  "stickerSyncRmrMessage",
+]);
+
+/** Undefined when there is nothing that somebody wrote. What we do not know yet is something, too. */
 function mediaOf(message: proto.IMessage): MediaKind | undefined {
-  return MEDIA.find(([field]) => message[field])?.[1];
+  const fields = Object.entries(message).flatMap(([field, value]) => (value === null ? [] : [field]));
+  const known = fields.flatMap((field) => MEDIA[field as keyof proto.IMessage] ?? []);
+  return known[0] ?? (fields.some((field) => !SILENT.has(field)) ? "other" : undefined);
 }

@@ -1,105 +1,90 @@
-import type { KeyRoom, KeyRow, PeopleRoom, Progress, Rooms, SentRoom } from "../../channels/whatsapp/rooms.ts";
+import type { KeyRoom, KeyRow, OpenedRoom, Rooms } from "../../channels/whatsapp/rooms.ts";
 import type { Sealer } from "../sealing.ts";
 import { type Db, migrate } from "./open.ts";
+import { sqliteWhatsappPeople } from "./whatsapp-people.ts";
+import { sqliteWhatsappSent } from "./whatsapp-sent.ts";
 
+// Names of keys and people hold phone numbers: they stand here as keyed hashes, and themselves only sealed.
 const STEPS = [
   `CREATE TABLE whatsapp_creds(one INTEGER PRIMARY KEY CHECK(one = 1), sealed TEXT NOT NULL) STRICT;
-   CREATE TABLE whatsapp_keys(
-     type TEXT NOT NULL, id TEXT NOT NULL, sealed TEXT NOT NULL, PRIMARY KEY(type, id)) STRICT, WITHOUT ROWID;
+   CREATE TABLE whatsapp_keys(place TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE TABLE whatsapp_opened(mark TEXT PRIMARY KEY, at INTEGER NOT NULL, sealed TEXT NOT NULL) STRICT;
+   CREATE INDEX whatsapp_opened_at ON whatsapp_opened(at);
    CREATE TABLE whatsapp_sent(
-     id TEXT PRIMARY KEY, at INTEGER NOT NULL, progress TEXT NOT NULL DEFAULT '', sealed TEXT NOT NULL) STRICT;
+     id TEXT PRIMARY KEY, chat TEXT NOT NULL, at INTEGER NOT NULL, progress TEXT NOT NULL, sealed TEXT NOT NULL) STRICT;
    CREATE INDEX whatsapp_sent_at ON whatsapp_sent(at);
-   -- An address is a person's: kept as it is, since it must be answered, like any chat's key.
-   CREATE TABLE whatsapp_people(address TEXT PRIMARY KEY, identity TEXT NOT NULL) STRICT;
-   CREATE TABLE whatsapp_answers(identity TEXT PRIMARY KEY, address TEXT NOT NULL) STRICT;`,
+   CREATE INDEX whatsapp_sent_chat ON whatsapp_sent(chat);
+   CREATE TABLE whatsapp_people(place TEXT PRIMARY KEY, identity TEXT NOT NULL, sealed TEXT NOT NULL) STRICT;
+   CREATE INDEX whatsapp_people_identity ON whatsapp_people(identity);
+   CREATE TABLE whatsapp_answers(
+     identity TEXT PRIMARY KEY, sealed TEXT NOT NULL, answered INTEGER NOT NULL DEFAULT 0) STRICT;`,
 ];
 
 /** What a linked WhatsApp number needs to outlive the program, in the SQLite file. */
 export function sqliteWhatsappRooms(db: Db, sealer: Sealer): Rooms {
   migrate(db, "whatsapp", STEPS);
-  return { keys: keyRoom(db, sealer), sent: sentRoom(db, sealer), people: peopleRoom(db) };
+  return {
+    keys: keyRoom(db, sealer),
+    opened: openedRoom(db, sealer),
+    sent: sqliteWhatsappSent(db, sealer),
+    people: sqliteWhatsappPeople(db, sealer),
+  };
 }
 
 function keyRoom(db: Db, sealer: Sealer): KeyRoom {
   const creds = db.prepare<{ sealed: string }>("SELECT sealed FROM whatsapp_creds");
-  const all = db.prepare<{ type: string; id: string; sealed: string }>("SELECT type, id, sealed FROM whatsapp_keys");
+  const all = db.prepare<{ place: string; sealed: string }>("SELECT place, sealed FROM whatsapp_keys");
   const putCreds = db.prepare(
     "INSERT INTO whatsapp_creds VALUES(1, ?) ON CONFLICT(one) DO UPDATE SET sealed = excluded.sealed",
   );
   const put = db.prepare(
-    "INSERT INTO whatsapp_keys VALUES(?, ?, ?) ON CONFLICT(type, id) DO UPDATE SET sealed = excluded.sealed",
+    "INSERT INTO whatsapp_keys VALUES(?, ?) ON CONFLICT(place) DO UPDATE SET sealed = excluded.sealed",
   );
-  const drop = db.prepare("DELETE FROM whatsapp_keys WHERE type = ? AND id = ?");
-  const about = (row: Pick<KeyRow, "type" | "id">) => `whatsapp_keys:${row.type}:${row.id}`;
+  const drop = db.prepare("DELETE FROM whatsapp_keys WHERE place = ?");
+  const placeOf = ({ type, id }: KeyRow) => sealer.index(`whatsapp-key:${type}:${id}`);
+  const about = (place: string) => `whatsapp_keys:${place}`;
   return {
     async load() {
       const sealed = creds.get()?.sealed;
       return {
-        creds: sealed === undefined ? undefined : sealer.open(sealed, "whatsapp_creds"),
-        rows: all.all().map((row) => ({ type: row.type, id: row.id, value: sealer.open(row.sealed, about(row)) })),
+        creds: sealed === undefined ? undefined : sealer.open(sealed, "whatsapp_creds:"),
+        rows: all.all().map((row) => JSON.parse(sealer.open(row.sealed, about(row.place))) as KeyRow),
       };
     },
-    saveCreds: async (text) => void putCreds.run(sealer.seal(text, "whatsapp_creds")),
+    saveCreds: async (text) => void putCreds.run(sealer.seal(text, "whatsapp_creds:")),
     async saveRows(rows) {
       db.transaction(() => {
         for (const row of rows) {
-          if (row.value === null) drop.run(row.type, row.id);
-          else put.run(row.type, row.id, sealer.seal(row.value, about(row)));
+          const place = placeOf(row);
+          if (row.value === null) drop.run(place);
+          else put.run(place, sealer.seal(JSON.stringify(row), about(place)));
         }
       });
     },
     async clear() {
-      db.transaction(() => db.exec("DELETE FROM whatsapp_creds; DELETE FROM whatsapp_keys;"));
+      db.transaction(() =>
+        db.exec("DELETE FROM whatsapp_creds; DELETE FROM whatsapp_keys; DELETE FROM whatsapp_opened;"),
+      );
     },
   };
 }
 
-const ORDER: readonly Progress[] = ["written", "accepted", "delivered", "read"];
-
-function sentRoom(db: Db, sealer: Sealer): SentRoom {
-  const keep = db.prepare("INSERT INTO whatsapp_sent(id, at, sealed) VALUES(?, ?, ?) ON CONFLICT(id) DO NOTHING");
-  const find = db.prepare<{ sealed: string }>("SELECT sealed FROM whatsapp_sent WHERE id = ?");
-  const progress = db.prepare<{ progress: string }>("SELECT progress FROM whatsapp_sent WHERE id = ?");
-  const mark = db.prepare("UPDATE whatsapp_sent SET progress = ? WHERE id = ?");
-  const prune = db.prepare("DELETE FROM whatsapp_sent WHERE at < ?");
-  const about = (id: string) => `whatsapp_sent:${id}`;
-  const now = (id: string) => progress.get(id)?.progress;
+function openedRoom(db: Db, sealer: Sealer): OpenedRoom {
+  const put = db.prepare("INSERT INTO whatsapp_opened VALUES(?, ?, ?) ON CONFLICT(mark) DO NOTHING");
+  const find = db.prepare<{ sealed: string }>("SELECT sealed FROM whatsapp_opened WHERE mark = ?");
+  const prune = db.prepare("DELETE FROM whatsapp_opened WHERE at < ?");
+  const about = (mark: string) => `whatsapp_opened:${mark}`;
   return {
-    keep: async (id, _jid, message, at) =>
-      void keep.run(id, at, sealer.seal(Buffer.from(message).toString("base64"), about(id))),
-    async find(id) {
-      const row = find.get(id);
-      return row === undefined ? undefined : Buffer.from(sealer.open(row.sealed, about(id)), "base64");
+    async keep(mark, plain, at, since) {
+      db.transaction(() => {
+        prune.run(since);
+        put.run(mark, at, sealer.seal(Buffer.from(plain).toString("base64"), about(mark)));
+      });
     },
-    async mark(id, next) {
-      const rank = (step: string) => ORDER.findIndex((one) => one === step);
-      if (rank(now(id) ?? "read") < rank(next)) mark.run(next, id);
-    },
-    async progress(id) {
-      const step = now(id);
-      return step === undefined ? undefined : (ORDER.find((one) => one === step) ?? "written");
+    async find(mark) {
+      const row = find.get(mark);
+      return row === undefined ? undefined : Buffer.from(sealer.open(row.sealed, about(mark)), "base64");
     },
     prune: async (before) => void prune.run(before),
-  };
-}
-
-function peopleRoom(db: Db): PeopleRoom {
-  const known = db.prepare<{ identity: string }>("SELECT identity FROM whatsapp_people WHERE address = ?");
-  const add = db.prepare("INSERT INTO whatsapp_people VALUES(?, ?) ON CONFLICT(address) DO NOTHING");
-  const answers = db.prepare(
-    "INSERT INTO whatsapp_answers VALUES(?, ?) ON CONFLICT(identity) DO UPDATE SET address = excluded.address",
-  );
-  const answerTo = db.prepare<{ address: string }>("SELECT address FROM whatsapp_answers WHERE identity = ?");
-  return {
-    identify: async (addresses, answer) =>
-      db.transaction(() => {
-        const before = addresses.map((address) => known.get(address)?.identity).find((one) => one !== undefined);
-        // A hidden address is the better name: it stays when the number changes.
-        const identity = before ?? addresses.find((address) => address.endsWith("@lid")) ?? answer;
-        for (const address of addresses) add.run(address, identity);
-        if (answerTo.get(identity)?.address !== answer) answers.run(identity, answer);
-        return identity;
-      }),
-    answerTo: async (identity) => answerTo.get(identity)?.address,
   };
 }

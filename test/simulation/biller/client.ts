@@ -48,11 +48,7 @@ function pay(line: Line, order: Parameters<Biller["pay"]>[0], mayGo: () => boole
   const { office, life, gate, random } = line;
   const { sim } = office;
   return gate.call("biller.pay", () => {
-    if (sim.fault("freeze-before-first-byte", random)) {
-      const ms = random.between(5_000, 20 * 60_000);
-      freeze(sim, life, ms);
-      office.onFreeze(ms);
-    }
+    if (sim.fault("freeze-before-first-byte", random)) stop(line, random.between(5_000, 20 * 60_000));
     const connects = sim.fault("slow-connect", random) ? random.between(2_000, 14_000) : random.between(5, 300);
     return new Promise<Settlement>((resolve) => {
       sim.time.after(Math.min(connects, 10_000), life, () => {
@@ -61,6 +57,7 @@ function pay(line: Line, order: Parameters<Biller["pay"]>[0], mayGo: () => boole
         const sheet = office.books.sheets.get(order.invoice);
         if (sheet === undefined) throw new Error("an invoice that the biller never gave was paid");
         office.onFirstByte(sheet);
+        if (sim.fault("freeze-in-call", random)) stop(line, random.between(60_000, 15 * 60_000));
         exchange(line, sheet, (heard) => resolve(settlementOf("pay", order, heard)));
         gate.dies("biller.pay.sent", "after");
       });
@@ -183,6 +180,11 @@ function regionsOf({ office, life, gate, random }: Line): Biller["regions"] {
       if (kept !== undefined && sim.time.steady() - kept.readAt <= maxAgeMs) return kept.regions;
       return look();
     });
+}
+
+function stop({ office, life }: Line, ms: number): void {
+  freeze(office.sim, life, ms);
+  office.onFreeze(ms);
 }
 
 /** The whole process stands still. */

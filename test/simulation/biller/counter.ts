@@ -95,4 +95,3 @@ function windows(sim: Sim): readonly Window[] {
   }
   return found;
 }
-

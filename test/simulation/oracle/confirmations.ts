@@ -1,6 +1,5 @@
-import type { ConversationKey } from "../../../src/conversation/message.ts";
-import { showRupiah, rupiah } from "../../../src/domain/rupiah.ts";
-import type { Content } from "../../../src/conversation/message.ts";
+import type { Content, ConversationKey } from "../../../src/conversation/message.ts";
+import { rupiah, showRupiah } from "../../../src/domain/rupiah.ts";
 import type { Sheet } from "../biller/books.ts";
 import type { Read } from "../people/reads.ts";
 import type { Sim } from "../sim.ts";
@@ -41,7 +40,8 @@ export function confirmationsOf(sim: Sim): Confirmations {
       const offer = (chats.get(key) ?? []).find(
         ({ confirmed, used, text }) => confirmed && !used && text.includes(total) && fits(text, sheet),
       );
-      if (offer === undefined) return sim.violate("rule 9", `${sheet.invoice} is paid, and ${key} has not confirmed it`);
+      if (offer === undefined)
+        return sim.violate("rule 9", `${sheet.invoice} is paid, and ${key} has not confirmed it`);
       for (const same of chats.get(key) ?? []) if (same.confirm === offer.confirm) same.used = true;
     },
   };

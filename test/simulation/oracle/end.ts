@@ -49,7 +49,8 @@ function checkPayment(options: EndOptions, payment: Payment, { open }: Tasks): v
   if (sheet === undefined || sim.lies) return;
   if (state === "paid") {
     if (!stands(sheet)) sim.violate("truth", `${ref} is paid, and no debit stands`);
-    if (!told.proven.has(ref) && !open.some(has)) sim.violate("I3", `${ref} is paid: no proof arrived, no task is open`);
+    if (!told.proven.has(ref) && !open.some(has))
+      sim.violate("I3", `${ref} is paid: no proof arrived, no task is open`);
   } else if (stands(sheet) && !isLive(payment)) {
     sim.violate("truth", `${ref} is ${state}, and its debit stands`);
   }

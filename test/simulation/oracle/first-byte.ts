@@ -21,6 +21,8 @@ const MAY_GO = 10_000;
 /** A look at the regions may be so old at the checks, and then the call may still wait, ms. */
 const LOOK = 60_000 + MAY_GO + 1_500;
 const HOUR = 3_600_000;
+/** No quote lives longer (money rule 10). */
+const LAST_MINUTE = 23 * 60 + 58;
 
 /** What must hold in the moment in which a pay call can no longer be held back: I1, I2, I15, and rules 1 to 3 and 9. */
 export function firstByte(options: FirstByteOptions): (sheet: Sheet) => void {
@@ -45,7 +47,8 @@ function otherInvoices(sim: Sim, sheet: Sheet): void {
   for (const other of sheet.vehicle.sheets) {
     if (other === sheet || other.sentAt.length === 0) continue;
     if (stands(other)) sim.violate("I1", `${sheet.invoice} is paid while the debit of ${other.invoice} stands`);
-    else if (isOpen(other)) sim.violate("I2", `${sheet.invoice} is paid while ${other.invoice} may still be carried out`);
+    else if (isOpen(other))
+      sim.violate("I2", `${sheet.invoice} is paid while ${other.invoice} may still be carried out`);
   }
 }
 
@@ -69,7 +72,8 @@ function inTime({ sim, counter, running }: FirstByteOptions, sheet: Sheet, { pay
   const age = now - sheet.givenAt;
   if (age > HOUR + MAY_GO + running.clockSet) sim.violate("I15", `the quote of ${sheet.invoice} is ${age} ms old`);
   const wall = sim.time.wall();
-  const late = minuteOfDay(wall - MAY_GO) >= 23 * 60 + 58 || startOfDay(wall) !== startOfDay(wall - age);
+  const sameDay = startOfDay(wall) === startOfDay(wall - MAY_GO);
+  const late = sameDay ? minuteOfDay(wall - MAY_GO) >= LAST_MINUTE : startOfDay(wall) !== startOfDay(wall - age);
   if (late && running.clockSet === 0) sim.violate("I15", `${sheet.invoice} goes out at midnight`);
   if (payment.expiresAt < wall - MAY_GO - running.clockSet) sim.violate("I15", `${sheet.invoice}: its quote has ended`);
 }

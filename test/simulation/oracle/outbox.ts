@@ -40,14 +40,19 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
   const messages = new Set<string>();
   const waiting = new Map<ConversationKey, Waiting>();
   const inOrder = (key: ConversationKey, id: string) => {
-    const [revision = 0, place = 0] = id.slice(key.length + 1).split("/").map(Number);
+    const [revision = 0, place = 0] = id
+      .slice(key.length + 1)
+      .split("/")
+      .map(Number);
     const [lastRevision, lastPlace] = last.get(key) ?? [0, -1];
     if (revision < lastRevision || (revision === lastRevision && place < lastPlace)) {
       sim.violate("order", `${id} was shown after ${lastRevision}/${lastPlace}`);
     }
     last.set(key, [revision, place]);
   };
-  const committed = ({ seen: inbound, enqueue = [], finish, conversation }: Change) => {
+  const values = new Map<ConversationKey, string>();
+  const committed = (change: Change) => {
+    const { seen: inbound, enqueue = [], finish, conversation } = change;
     if (inbound !== undefined) {
       const id = `${inbound.key} ${inbound.id}`;
       if (seen.has(id)) sim.violate("I7", `${inbound.id} changed its conversation again`);
@@ -57,7 +62,7 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
       if (task.kind === "say" || task.kind === "document") messages.add(id);
       if (task.kind === "pay") waiting.set(key, { ran: running.ran(), at: sim.time.steady() });
     }
-    if (conversation !== undefined) sim.cover.count("places", `to ${String(conversation.next.value)}`);
+    if (conversation !== undefined) places(sim, change, values);
     if (finish?.next === "done" && messages.has(finish.job) && !accepted.has(finish.job)) {
       sim.violate("I8", `${finish.job} counts as said, and was never shown`);
     }
@@ -106,6 +111,30 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
       }
     },
   };
+}
+
+/** A quote's end is close, ms. */
+const CLOSE = 15_000;
+
+/** The edges of the conversation, and who came first where two things race. */
+function places(
+  { cover }: Sim,
+  { at, seen, enqueue = [], conversation }: Change,
+  values: Map<ConversationKey, string>,
+) {
+  if (conversation === undefined) return;
+  const { key, value, context } = conversation.next;
+  const [from, to] = [values.get(key) ?? "new", String(value)];
+  values.set(key, to);
+  cover.count("places", `${from} -> ${to}`);
+  if (seen === undefined || seen.id.startsWith("n:")) return;
+  if (from === "inquiring" && to === "idle") cover.count("orders", "cancel, then bill");
+  if (from === "bill" && to === "idle") cover.count("orders", "bill, then cancel");
+  for (const { task } of enqueue) {
+    if (task.kind === "pay" && task.expiresAt - at < CLOSE) cover.count("orders", "tap, then expiry");
+  }
+  const { refresh } = context as { readonly refresh?: { readonly why: string } };
+  if (from === "bill" && to === "inquiring" && refresh?.why === "expired") cover.count("orders", "expiry, then tap");
 }
 
 /** A second showing is honest after a crash, an answer that was lost, a write that failed, a stand-still. */

@@ -1,5 +1,5 @@
 import type { Ledger, LedgerChange, Opened } from "../../../src/payments/ledger.ts";
-import { LIVE, type Payment, type PaymentState } from "../../../src/payments/payment.ts";
+import { LIVE, type Payment, type PaymentState, type Sighting } from "../../../src/payments/payment.ts";
 import type { NewOperatorTask } from "../../../src/records/records.ts";
 import type { Sim } from "../sim.ts";
 import type { Running } from "./running.ts";
@@ -58,6 +58,7 @@ export function paymentBook(sim: Sim, running: Running, onTask: () => void): Pay
     if (watched === undefined) return;
     const before = watched.payment.state;
     watched.payment = next;
+    if (change.sighting !== undefined) race(sim, change.sighting, before, next);
     if (before !== next.state) moved(sim, running, watched, before);
     for (const task of change.tasks ?? []) tasked(task);
   };
@@ -92,12 +93,23 @@ export function paymentBook(sim: Sim, running: Running, onTask: () => void): Pay
   };
 }
 
+/** Which of two answers about one payment came first. */
+function race(sim: Sim, { from, settlement }: Sighting, before: PaymentState, { heard }: Payment): void {
+  if (before !== "paid" || settlement !== "paid") return;
+  const order = from === "pay" ? "status CONFIRM, then pay's answer" : "pay's answer, then status CONFIRM";
+  sim.cover.count("orders", order);
+  sim.note(() => `${order} (${heard.last})`);
+}
+
 const ENDS: readonly PaymentState[] = ["paid", "refunded", "not-charged", "withdrawn"];
 
 function moved(sim: Sim, running: Running, watched: Watched, before: PaymentState): void {
   const { ref, state, bill, withdrawnWhy } = watched.payment;
   sim.cover.count("edges", `${before} -> ${state}`);
-  sim.note(() => `ledger: ${ref} (${bill.invoice}) ${before} -> ${state}${withdrawnWhy === undefined ? "" : `, ${withdrawnWhy}`}`);
+  sim.note(
+    () =>
+      `ledger: ${ref} (${bill.invoice}) ${before} -> ${state}${withdrawnWhy === undefined ? "" : `, ${withdrawnWhy}`}`,
+  );
   if (ENDS.includes(state)) sim.cover.count("outcomes", state === "withdrawn" ? `withdrawn: ${withdrawnWhy}` : state);
   if (state === "sending" || (before === "intended" && watched.payment.sentAt !== undefined)) {
     watched.sentAt = sim.time.steady();

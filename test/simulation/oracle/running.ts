@@ -42,7 +42,9 @@ export function runningOf(sim: Sim): Running {
     clockSet: 0,
     ran: () => {
       const ahead = Math.max(0, awayUntil - now());
-      return now() - awayTotal + ahead - (downSince === undefined ? 0 : Math.max(0, now() - Math.max(downSince, awayUntil)));
+      return (
+        now() - awayTotal + ahead - (downSince === undefined ? 0 : Math.max(0, now() - Math.max(downSince, awayUntil)))
+      );
     },
     away(from, to) {
       const start = Math.max(from, awayUntil);

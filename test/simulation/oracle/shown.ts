@@ -86,7 +86,7 @@ function judge({ sim }: ShownOptions, { claim, key, sheet }: Judged, denied: Set
   }
   if (claim.says !== "not-paid" && claim.says !== "withdrawn") return;
   // A withdrawn one may be confirmed again: only what was sent and denied can never be paid.
-  if (claim.says === "not-paid") denied.add(sheet);
+  if (claim.says === "not-paid" && sheet.sentAt.length > 0) denied.add(sheet);
   if (stands(sheet) && !sim.lies) {
     sim.violate("I5", `${key} was told "${claim.says}" of ${sheet.invoice} while its debit stands`);
   }
@@ -137,4 +137,3 @@ function checkProof(
   if ((references.get(ref) ?? marks) !== marks) sim.violate("I8", `the proof ${ref} was repeated with other numbers`);
   references.set(ref, marks);
 }
-

@@ -1,4 +1,10 @@
-import { type Decision, markRestored, type OperatorDeps, resolvePayment, resumePaying } from "../../../src/payments/operator.ts";
+import {
+  type Decision,
+  markRestored,
+  type OperatorDeps,
+  resolvePayment,
+  resumePaying,
+} from "../../../src/payments/operator.ts";
 import type { Payment } from "../../../src/payments/payment.ts";
 import type { OperatorTask } from "../../../src/records/records.ts";
 import { type Books, stands } from "../biller/books.ts";
@@ -77,7 +83,8 @@ async function does(hands: Hands, task: OperatorTask): Promise<void> {
   sim.note(() => `the operator decides ${payment.ref} ${decision.outcome.kind}: ${told.text}`);
   if (told.done) sim.cover.count("outcomes", `operator: ${decision.outcome.kind}`);
   // An odd word about what has ended: he compared it, and it is as it is.
-  if (!told.done && task.key.startsWith("odd:")) await deps.records.tasks.close(task.id, BY, "compared", deps.clock.now());
+  if (!told.done && task.key.startsWith("odd:"))
+    await deps.records.tasks.close(task.id, BY, "compared", deps.clock.now());
 }
 
 /** What the biller's people say; undefined while they do not know it themselves. */

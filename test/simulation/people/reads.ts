@@ -63,10 +63,12 @@ function askedIn(text: string): Read["asks"] {
 function claimsIn(text: string): readonly Claim[] {
   if (!/TRX-|tagihan|embayaran|jadi/.test(text)) return [];
   return SENTENCES.flatMap(([says, sentence, names]) =>
-    [...text.matchAll(sentence)].map(([, name]): Claim => ({
-      says,
-      ref: names === "r" ? name : undefined,
-      plate: names === "p" ? name : undefined,
-    })),
+    [...text.matchAll(sentence)].map(
+      ([, name]): Claim => ({
+        says,
+        ref: names === "r" ? name : undefined,
+        plate: names === "p" ? name : undefined,
+      }),
+    ),
   );
 }

@@ -31,6 +31,8 @@ interface Person extends UserOptions {
   /** Buttons that were ever shown. */
   buttons: string[];
   thinking: boolean;
+  /** When a bill was shown last. */
+  shownAt: number;
 }
 
 const MINUTE = 60_000;
@@ -49,14 +51,18 @@ export function userOf(options: UserOptions): User {
     last: undefined,
     buttons: [],
     thinking: false,
+    shownAt: 0,
   };
   begins(person);
   return {
     key,
     sees(shown) {
       const read = readShown(shown);
+      if (read.text === "Sama-sama.") return;
       person.last = read;
-      person.buttons.push(...read.buttons);
+      if (read.confirm !== undefined) person.shownAt = shown.at;
+      // Who waits for a region that never opens is looked after every half hour, for ever.
+      person.buttons.push(...read.buttons.filter((id) => !id.endsWith("SAMSAT_JATIM")));
       hears(person, read);
       if (person.thinking) return;
       person.thinking = true;
@@ -73,6 +79,8 @@ function begins(person: Person): void {
   const midnight = sim.fault("at-midnight", random) ? untilMidnight(sim) - random.between(0, 70 * MINUTE) : 0;
   later(person, Math.max(0, midnight) + random.between(0, 15 * MINUTE), () => {
     says(person, random.chance(0.7) ? everything(person) : "halo");
+    if (sim.fault("cancel-while-asking", random))
+      later(person, random.between(200, 3_000), () => says(person, "batal"));
     waits(person);
   });
   const odd = (kind: "cancel" | "old-button" | "nonsense" | "next-day", at: number, act: () => void) => {
@@ -120,20 +128,24 @@ function answers(person: Person): void {
   const vehicle = vehicleOf(person);
   switch (last.asks) {
     case "region":
-      return acts(person, regionAnswer(person));
+      acts(person, regionAnswer(person));
+      break;
     case "nik":
-      return says(person, vehicle.nik);
+      says(person, vehicle.nik);
+      break;
     case "chassis":
-      return says(person, vehicle.chassis);
     case "again":
-      return says(person, vehicle.chassis);
+      says(person, vehicle.chassis);
+      break;
     case "closed":
-      return later(person, random.between(MINUTE, 10 * MINUTE), () => tries(person));
+      later(person, random.between(MINUTE, 10 * MINUTE), () => tries(person));
+      break;
     case "confirm":
-      if (sim.fault("tap-at-expiry", random)) return later(person, atExpiry(person), () => confirms(person));
-      return confirms(person);
+      if (sim.fault("tap-at-expiry", random)) atExpiry(person);
+      else confirms(person);
+      break;
     case undefined:
-      return;
+      break;
   }
 }
 
@@ -150,7 +162,8 @@ function confirms(person: Person): void {
   if (confirm === undefined || person.done) return;
   if (sim.fault("cancel-at-bill", random)) {
     says(person, "batal");
-    return later(person, random.between(MINUTE, 30 * MINUTE), () => tries(person));
+    later(person, random.between(MINUTE, 30 * MINUTE), () => tries(person));
+    return;
   }
   if (sim.fault("plain-yes", random)) says(person, random.pick(["ya", "1", "ok", "bayar", "gas"]));
   const act = (): void =>
@@ -159,9 +172,13 @@ function confirms(person: Person): void {
   if (sim.fault("double-tap", random)) later(person, random.between(0, 3_000), act);
 }
 
-/** Close to the end of the quote, on either side of it. */
-function atExpiry({ random }: Person): number {
-  return HOUR - random.between(-2_000, 12_000);
+/** Close to the end of the quote, on either side of it. A word now and then keeps the chat from being parked. */
+function atExpiry(person: Person): void {
+  const { random, sim, shownAt } = person;
+  for (const minutes of [20, 40])
+    later(person, minutes * MINUTE, () => acts(person, { kind: "text", text: "makasih" }));
+  const age = sim.time.steady() - shownAt;
+  later(person, Math.max(0, HOUR - age - random.between(-3_000, 6_000)), () => confirms(person));
 }
 
 function tries(person: Person): void {

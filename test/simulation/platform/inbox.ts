@@ -61,7 +61,7 @@ export function inboxOf(sim: Sim): Inbox {
     if (listener === undefined) return;
     for (const update of chats.get(key) ?? []) {
       if (update.confirmed) continue;
-      const taken = update.offeredTo !== undefined && update.offeredTo.alive;
+      const taken = update.offeredTo?.alive === true;
       if (!taken) {
         update.offeredTo = listener.life;
         // A program that stands still takes it when it wakes.

@@ -59,15 +59,17 @@ export function platformOf(sim: Sim, events: PlatformEvents): Platform {
       return id;
     },
     channels: (life, gate) =>
-      Object.entries(STYLES).map(([name, style]): Channel => ({
-        name,
-        style,
-        forgets: name === "telegram",
-        listen: (receive, stop) => inbox.listen(name, { receive, life, stop }),
-        send: (to, message, id) => gate.call("channel.send", () => send(state, life, { to, message, id })),
-        typing: async () => undefined,
-        state: () => ({ ready: true, detail: "" }),
-      })),
+      Object.entries(STYLES).map(
+        ([name, style]): Channel => ({
+          name,
+          style,
+          forgets: name === "telegram",
+          listen: (receive, stop) => inbox.listen(name, { receive, life, stop }),
+          send: (to, message, id) => gate.call("channel.send", () => send(state, life, { to, message, id })),
+          typing: async () => undefined,
+          state: () => ({ ready: true, detail: "" }),
+        }),
+      ),
   };
 }
 
@@ -121,7 +123,11 @@ function fateOf(state: State, { to, message, id }: Sending): { delivery: Deliver
     if (files.get(id)) return no({ kind: "refused", reason: "file" });
   }
   if (sim.fault("not-taken", random)) {
-    return no({ kind: "retry", reason: "busy", ...(random.chance(0.5) ? { afterMs: random.between(1, 30) * 1000 } : {}) });
+    return no({
+      kind: "retry",
+      reason: "busy",
+      ...(random.chance(0.5) ? { afterMs: random.between(1, 30) * 1000 } : {}),
+    });
   }
   if (sim.fault("sent-and-ambiguous", random)) return no({ kind: "ambiguous", reason: "reset" });
   if (sim.fault("sent-answer-lost", random)) {
@@ -151,6 +157,12 @@ function contentOf(content: Content): string {
 
 function outboundOf(message: Outbound): string {
   const text = "text" in message ? message.text : "caption" in message ? `file: ${message.caption}` : message.kind;
-  const buttons = message.kind === "choices" ? ` ${message.rows.flat().map(({ id }) => `[${id}]`).join("")}` : "";
+  const buttons =
+    message.kind === "choices"
+      ? ` ${message.rows
+          .flat()
+          .map(({ id }) => `[${id}]`)
+          .join("")}`
+      : "";
   return `${text.replace(/\s+/g, " ").slice(0, 200)}${buttons}`;
 }

@@ -1,0 +1,75 @@
+import { conversationKey } from "../conversation/message.ts";
+import type { Stores } from "../store/open.ts";
+import { openOwnStores } from "../store/own.ts";
+import { sqliteWhatsappRooms } from "../store/sqlite/whatsapp-rooms.ts";
+import { digitsOf } from "./phone-number.ts";
+import { settingsOrExit } from "./settings.ts";
+import { sentenceOf } from "./start.ts";
+import { withTools } from "./tools.ts";
+
+interface Flags {
+  readonly json?: true;
+}
+
+const NUMBER = "@s.whatsapp.net";
+
+export async function statusCommand({ json }: Flags): Promise<void> {
+  await withTools(async ({ stores }) => {
+    const { numberOf } = await import("../channels/whatsapp/pair.ts");
+    const number = await numberOf(sqliteWhatsappRooms(stores.db, stores.sealer));
+    const text = number === undefined ? "No number is linked. Link one: npx loket whatsapp pair" : `Linked: +${number}`;
+    console.log(json ? JSON.stringify({ linked: number !== undefined, number: number ?? null }) : text);
+    return number === undefined ? 1 : 0;
+  });
+}
+
+export async function unlinkCommand({ json }: Flags): Promise<void> {
+  await withOwnStores(async ({ stores }) => {
+    await sqliteWhatsappRooms(stores.db, stores.sealer).keys.clear();
+    const text = "The keys are gone. On the phone: Linked devices, this device, Log out.";
+    console.log(json ? JSON.stringify({ linked: false }) : text);
+    return 0;
+  });
+}
+
+/** Chats have names that tell nothing: who must call a customer, or put one on DIRECT_USERS, asks here. */
+export async function whoCommand(asked: string, { json }: Flags): Promise<void> {
+  await withTools(async ({ stores }) => {
+    const { people } = sqliteWhatsappRooms(stores.db, stores.sealer);
+    const digits = digitsOf(asked);
+    const chat = digits === undefined ? asked.replace(/^whatsapp:/, "") : await people.known([`${digits}${NUMBER}`]);
+    const addresses = chat === undefined ? [] : await people.addresses(chat);
+    if (chat === undefined || addresses.length === 0) {
+      console.error(json ? JSON.stringify({ chat: null }) : "Nobody of that name or number has written yet.");
+      return 1;
+    }
+    const number = addresses.find((address) => address.endsWith(NUMBER))?.split("@")[0];
+    const key = conversationKey("whatsapp", chat);
+    const text =
+      number === undefined ? `${key}: the number is hidden; answer in WhatsApp on the phone.` : `${key}: +${number}`;
+    console.log(json ? JSON.stringify({ chat: key, number: number ?? null }) : text);
+    return 0;
+  });
+}
+
+export interface Own {
+  readonly stores: Stores;
+  readonly wsUrl: string | undefined;
+}
+
+/** Linking changes keys that a running counter holds in its memory: the counter must not run meanwhile. */
+export async function withOwnStores(work: (own: Own) => Promise<number>): Promise<void> {
+  const config = settingsOrExit();
+  let stores: Stores | undefined;
+  try {
+    stores = openOwnStores(config);
+    process.exitCode = await work({ stores, wsUrl: config.whatsapp.wsUrl });
+  } catch (error) {
+    console.error(sentenceOf(error));
+    process.exitCode = 1;
+  } finally {
+    stores?.close();
+  }
+  // Baileys leaves timers behind that would keep the process.
+  process.exit();
+}

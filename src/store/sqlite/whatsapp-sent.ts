@@ -1,0 +1,32 @@
+import type { Progress, SentRoom } from "../../channels/whatsapp/rooms.ts";
+import type { Sealer } from "../sealing.ts";
+import type { Db } from "./open.ts";
+
+const ORDER: readonly (Progress | "kept")[] = ["kept", "written", "accepted", "delivered", "read"];
+
+/** What was sent on WhatsApp, and how far it got. The table is made in whatsapp-rooms. */
+export function sqliteWhatsappSent(db: Db, sealer: Sealer): SentRoom {
+  const keep = db.prepare("INSERT INTO whatsapp_sent VALUES(?, ?, ?, 'kept', ?) ON CONFLICT(id) DO NOTHING");
+  const find = db.prepare<{ sealed: string }>("SELECT sealed FROM whatsapp_sent WHERE id = ?");
+  const progress = db.prepare<{ progress: string }>("SELECT progress FROM whatsapp_sent WHERE id = ?");
+  const mark = db.prepare("UPDATE whatsapp_sent SET progress = ? WHERE id = ?");
+  const prune = db.prepare("DELETE FROM whatsapp_sent WHERE at < ?");
+  const erase = db.prepare("DELETE FROM whatsapp_sent WHERE chat = ?");
+  const about = (id: string) => `whatsapp_sent:${id}`;
+  const stepOf = (id: string) => ORDER.find((step) => step === progress.get(id)?.progress);
+  return {
+    keep: async ({ id, chat, message, at }) =>
+      void keep.run(id, chat, at, sealer.seal(Buffer.from(message).toString("base64"), about(id))),
+    async find(id) {
+      const row = find.get(id);
+      return row === undefined ? undefined : Buffer.from(sealer.open(row.sealed, about(id)), "base64");
+    },
+    async mark(id, next) {
+      const now = stepOf(id);
+      if (now !== undefined && ORDER.indexOf(now) < ORDER.indexOf(next)) mark.run(next, id);
+    },
+    progress: async (id) => stepOf(id),
+    prune: async (before) => void prune.run(before),
+    erase: async (chat) => void erase.run(chat),
+  };
+}

@@ -1,0 +1,307 @@
+import { describe, expect, it } from "vitest";
+import { CHASSIS, NIK } from "../fakes/flow-chat.ts";
+import { chatAt, OTHER_CHASSIS, STYLES } from "./chats.ts";
+
+describe("the region", () => {
+  it.each(["1", "Jawa Barat", "jabar", "jawa bar", "SAMSAT_JABAR", "wilayah jawa barat", " Jawa  Barat. "])(
+    "is taken from %s",
+    (text) => {
+      const chat = chatAt("region", { style: "numbers" });
+      expect(chat.says(text)).toMatch(/^Wilayah: Jawa Barat.\n\nKetik NIK pemilik/);
+    },
+  );
+
+  it.each([
+    ["bandung", "Wilayah: Jawa Barat. Jika bukan, ketik UBAH WILAYAH."],
+    ["saya di kab bogor", "Wilayah: Jawa Barat. Jika bukan, ketik UBAH WILAYAH."],
+    ["plat F", "Wilayah: Jawa Barat. Jika bukan, ketik UBAH WILAYAH."],
+    ["F 1234 AB", "Wilayah: Jawa Barat, menurut pelat F 1234 AB. Jika bukan, ketik UBAH WILAYAH."],
+    ["plat nomor saya f1234ab", "Wilayah: Jawa Barat, menurut pelat F 1234 AB. Jika bukan, ketik UBAH WILAYAH."],
+  ])("is guessed from %s, and that is said", (text, said) => {
+    const chat = chatAt("region");
+    expect(chat.says(text)).toContain(`${said}\n\nKetik NIK pemilik`);
+    expect(chat.says("UBAH WILAYAH")).toContain("Kendaraan terdaftar di wilayah mana?");
+  });
+
+  it("that fits several is chosen among these, and a plate is not lost", () => {
+    const chat = chatAt("region", { style: "numbers" });
+    expect(chat.says("B 1234 ABC")).toBe(`Ada beberapa wilayah yang cocok. Pilih salah satu:
+
+1. Jawa Barat
+2. Jakarta (tutup)
+
+Balas angka, nama kota, atau nomor pelat. Contoh: F 1234 AB`);
+    expect(chat.says("1")).toContain("Wilayah: Jawa Barat.");
+    expect(chat.context.answers.plate).toBe("B 1234 ABC");
+  });
+
+  it("that we know and cannot pay is named", () => {
+    const chat = chatAt("region");
+    expect(chat.says("yogyakarta")).toBe(
+      "DI Yogyakarta belum bisa dibayar di loket ini. Ketik nama kota atau nomor pelat dari wilayah lain, contoh: F 1234 AB.",
+    );
+    expect(chat.says("AB 1234 CD")).toContain("DI Yogyakarta belum bisa dibayar di loket ini.");
+    expect(chat.place).toBe("region");
+  });
+
+  it("that nobody knows is repeated, and asked again with its list", () => {
+    const chat = chatAt("region", { style: "numbers" });
+    expect(
+      chat.says("atlantis"),
+    ).toBe(`Wilayah "atlantis" belum kami kenali. Ketik nama kota atau nomor pelat, contoh: F 1234 AB.
+
+1. Jawa Barat
+2. Jawa Tengah (tutup)
+3. Jakarta (tutup)
+4. Jawa Timur (tutup)`);
+    expect(chat.says("9")).toContain("Pilihan itu belum kami kenali. Balas angka 1 sampai 4, contoh: 1.");
+    expect(chat.says("entahlah")).toContain("Butuh bantuan? Ketik PETUGAS.");
+  });
+
+  it("is never repeated when it may be a number of a card, or is empty", () => {
+    for (const text of ["3204123108", "rekening 123456789", "", "   ", "\u200f\u202e\u2066", "x".repeat(60_000)]) {
+      const chat = chatAt("region");
+      const answer = chat.says(text);
+      expect(answer).not.toMatch(/3204123108|123456789|""|x{41}/);
+      expect(answer).not.toBe("");
+      expect(chat.place).toBe("region");
+    }
+  });
+
+  it("that is closed can be waited for", () => {
+    const chat = chatAt("region", { style: "numbers" });
+    expect(chat.says("Jawa Tengah")).toBe(`Wilayah: Jawa Tengah.
+
+Jawa Tengah sedang tutup dan belum ada kabar kapan buka.
+
+1. Kabari saat buka
+2. Wilayah lain`);
+    expect(chat.says("1")).toBe(
+      "Baik. Begitu Jawa Tengah buka, kami kabari di sini. Ketik MENU bila ingin wilayah lain.",
+    );
+    expect(chat.waits(3 * 3600_000)).toBe("");
+    chat.world.regions = chat.world.regions.map((region) => ({ ...region, open: true }));
+    expect(chat.waits(3600_000)).toBe('Jawa Tengah sudah buka. Ketik "Jawa Tengah" untuk cek pajak.');
+    expect(chat.waits(24 * 3600_000)).toBe("");
+    expect(chat.says("Jawa Tengah")).toContain("Ketik NIK pemilik");
+  });
+
+  it("that is waited for twice is told of once", () => {
+    const chat = chatAt("closed");
+    chat.taps("Kabari saat buka");
+    chat.waits(60_000);
+    chat.tapsId("open:SAMSAT_JATENG");
+    chat.world.regions = chat.world.regions.map((region) => ({ ...region, open: true }));
+    expect(chat.waits(3 * 3600_000)).toBe("Jawa Tengah sudah buka.");
+    chat.taps("Cek dan bayar pajak");
+    expect(chat.place).toBe("nik");
+  });
+
+  it("that is closed gives way to another", () => {
+    const chat = chatAt("closed");
+    expect(chat.taps("Wilayah lain")).toContain("Kendaraan terdaftar di wilayah mana?");
+    const other = chatAt("closed");
+    expect(other.says("punya saya di bandung kok")).toContain("Ketik NIK pemilik");
+  });
+});
+
+describe("the NIK", () => {
+  it.each([NIK, "3204 1231 0890 0001", "3204.1231.0890.0001", `NIK: ${NIK}`, `nik saya ${NIK} ya`, `no ktp ${NIK}`])(
+    "is taken from %s, and shown masked",
+    (text) => {
+      const answer = chatAt("nik").says(text);
+      expect(answer).toContain("NIK diterima: 3204********0001.");
+      expect(answer).not.toContain(NIK);
+    },
+  );
+
+  it("is counted when it is too short or too long", () => {
+    const chat = chatAt("nik");
+    expect(chat.says("320412310890001")).toBe("Baru 15 angka, kurang 1. Lihat KTP, lalu ketik lagi NIK 16 angka.");
+    expect(chat.says("nik 32041231089000 pak")).toBe(
+      "Baru 14 angka, kurang 2. Lihat KTP, lalu ketik lagi NIK 16 angka.",
+    );
+    expect(chat.says("32041231089000011")).toContain("Ada 17 angka, lebih 1. Lihat KTP, lalu ketik lagi NIK 16 angka.");
+    expect(chat.place).toBe("nik");
+  });
+
+  it("of 15 digits is kept by TETAP, which the second time offers", () => {
+    const chat = chatAt("nik");
+    chat.says("320412310890001");
+    expect(chat.says("320412310890001")).toContain("Jika di KTP memang 15, ketik TETAP.");
+    expect(chat.says("TETAP")).toContain("Ketik nomor rangka");
+    expect(chat.context.answers.nik).toBe("320412310890001");
+  });
+
+  it("in two halves is joined, shown and asked once", () => {
+    const chat = chatAt("nik", { style: "numbers" });
+    expect(chat.says("3204123108")).toContain("Baru 10 angka, kurang 6.");
+    expect(chat.says("900001")).toBe("Dua pesan tadi kami gabung: 3204********0001.\n\n1. Benar\n2. Ketik ulang");
+    expect(chat.says("ya")).toContain("Ketik nomor rangka");
+    expect(chat.context.answers.nik).toBe(NIK);
+  });
+
+  it("in two halves that are wrong is typed again", () => {
+    const chat = chatAt("nik");
+    chat.says("3204123108");
+    chat.says("900001");
+    expect(chat.taps("Ketik ulang")).toContain("Ketik NIK pemilik");
+  });
+
+  it("with letters is offered with digits; TETAP changes nothing", () => {
+    const chat = chatAt("nik", { style: "numbers" });
+    const asked = "NIK hanya angka. Huruf O di situ mungkin angka 0.\n\n1. Ganti jadi 0\n2. Ketik ulang";
+    expect(chat.says("32O4123108900001")).toBe(asked);
+    chat.says("tetap");
+    expect(chat.place).toBe("doubt");
+    expect(chat.says("1")).toContain("Ketik nomor rangka");
+    expect(chat.context.answers.nik).toBe(NIK);
+  });
+
+  it("of an unusual structure is warned of once, also when it was mended or joined", () => {
+    for (const texts of [["9904123108900001"], ["99O4123108900001", "1"], ["9904123108", "900001", "ya"]]) {
+      const chat = chatAt("nik", { style: "numbers" });
+      const answers = texts.map((text) => chat.says(text));
+      expect(answers.at(-1)).toContain(
+        "Susunan NIK ini tidak biasa (9904********0001). Cocokkan dengan KTP; ketik ulang, atau ketik TETAP jika sudah sama.",
+      );
+      expect(chat.says("TETAP")).toContain("Ketik nomor rangka");
+      expect(chat.context.answers.nik).toBe("9904123108900001");
+    }
+  });
+
+  it("may be typed again at its doubt", () => {
+    const chat = chatAt("nik");
+    chat.says("9904123108900001");
+    expect(chat.says(NIK)).toContain("NIK diterima: 3204********0001.");
+    expect(chat.context.doubts).toEqual([]);
+  });
+
+  it("is asked again after a chassis number, which is kept", () => {
+    const chat = chatAt("nik");
+    expect(chat.says(CHASSIS)).toMatch(
+      /^Itu nomor rangka, sudah kami catat: MH1J FZ11 0HK1 2345 6.\n\nKetik NIK pemilik/,
+    );
+    chat.says(NIK);
+    expect(chat.place).toBe("inquiring");
+  });
+
+  it.each(["tidak tahu", "🙈", "rahasia", "KTP saya hilang"])("is asked again after %s", (text) => {
+    const chat = chatAt("nik");
+    expect(chat.says(text)).toBe("Pesan itu belum berisi NIK. Ketik NIK pemilik: 16 angka di KTP, tanpa huruf.");
+    expect(chat.place).toBe("nik");
+  });
+
+  it("missed three times offers a human", () => {
+    const chat = chatAt("nik");
+    chat.says("12345678");
+    chat.says("apa");
+    expect(chat.says("123456789012")).toContain("Butuh bantuan? Ketik PETUGAS.");
+  });
+
+  it("is read outside its question, too, but a phone number is not", () => {
+    const chat = chatAt("region");
+    expect(chat.says("320412310890001")).toContain("Baru 15 angka, kurang 1.");
+    expect(chatAt("bill").says("081234567890")).toContain("Maaf, pesan itu belum kami pahami.");
+  });
+});
+
+describe("the chassis number", () => {
+  it.each([
+    CHASSIS,
+    CHASSIS.toLowerCase(),
+    "MH1J FZ11 0HK1 2345 6",
+    "MH1J.FZ11-0HK1 2345 6",
+    `no rangka: ${CHASSIS}`,
+    `ini rangkanya ${CHASSIS}`,
+  ])("is taken from %s", (text) => {
+    const chat = chatAt("chassis");
+    chat.says(text);
+    expect(chat.last.find(({ kind }) => kind === "inquire")).toMatchObject({ chassis: CHASSIS });
+  });
+
+  it.each(STYLES)("with I, O or Q is shown whole and asked about, never changed (%s)", (style) => {
+    const chat = chatAt("chassis", { style });
+    expect(chat.says("MH1JFZI10HK123456")).toContain(
+      "Mohon periksa nomor rangka: MH1J FZI1 0HK1 2345 6. Huruf I jarang dipakai; mungkin angka 1.",
+    );
+    if (style === "buttons") expect(chat.buttons).toEqual(["Ganti jadi 1", "Tetap", "Ketik ulang"]);
+    chat.says("tetap");
+    expect(chat.last.find(({ kind }) => kind === "inquire")).toMatchObject({ chassis: "MH1JFZI10HK123456" });
+  });
+
+  it("of another length is asked about, after its letters", () => {
+    const chat = chatAt("chassis", { style: "numbers" });
+    expect(chat.says("MHKABO123456")).toContain("Huruf O jarang dipakai; mungkin angka 0.");
+    expect(chat.says("1")).toBe(
+      "Ada 12 karakter (MHKA B012 3456); nomor rangka biasanya 17. Jangan-jangan itu nomor mesin?\n\n1. Tetap pakai ini\n2. Ketik ulang",
+    );
+    expect(chat.says("2")).toContain("Ketik nomor rangka");
+    chat.says("MHKAB0123456");
+    chat.says("1");
+    expect(chat.last.find(({ kind }) => kind === "inquire")).toMatchObject({ chassis: "MHKAB0123456" });
+  });
+
+  it("far too short or too long is counted", () => {
+    const chat = chatAt("chassis");
+    expect(chat.says("AB12")).toBe(
+      "Ada 4 karakter; nomor rangka biasanya 17. Lihat STNK, lalu ketik lagi nomor rangkanya.",
+    );
+    expect(chat.says(`${CHASSIS}${CHASSIS}`)).toContain("Ada 34 karakter");
+  });
+
+  it("gives way to a NIK that is typed at its question, and to a plate", () => {
+    const chat = chatAt("chassis");
+    expect(chat.says("3204123108900002")).toContain("NIK diterima: 3204********0002.");
+    expect(chat.says("F 1234 AB")).toContain(
+      "Pelat F 1234 AB kami cocokkan nanti dengan tagihan.\n\nKetik nomor rangka",
+    );
+    expect(chat.place).toBe("chassis");
+  });
+
+  it("is asked again after words", () => {
+    expect(chatAt("chassis").says("tidak ada di stnk")).toContain("Pesan itu belum berisi nomor rangka.");
+  });
+
+  it("may be typed again at its doubt, and an old button of it then does nothing", () => {
+    const chat = chatAt("doubt");
+    const old = `doubt:${chat.context.doubtNumber}:keep`;
+    chat.says("MH1JFZQ10HK123456");
+    expect(chat.tapsId(old)).toContain("Tombol itu sudah tidak berlaku.\n\nMohon periksa nomor rangka: MH1J FZQ1");
+    expect(chat.place).toBe("doubt");
+  });
+});
+
+describe("a plate", () => {
+  it("typed at the NIK does not overrule the region that was chosen", () => {
+    const chat = chatAt("nik");
+    expect(chat.says("L 1234 AB")).toContain("Pelat L 1234 AB kami cocokkan nanti dengan tagihan.");
+    expect(chat.context.answers.product).toBe("SAMSAT_JABAR");
+  });
+
+  it("typed while the biller is asked costs no second inquiry", () => {
+    for (const place of ["inquiring", "slow", "down", "bill"] as const) {
+      const chat = chatAt(place);
+      const asked = chat.context.inquiry;
+      expect(chat.says("F 4321 CD")).toContain("Pelat F 4321 CD kami cocokkan nanti dengan tagihan.");
+      expect(chat.place).toBe(place);
+      expect(chat.context.inquiry).toBe(asked);
+    }
+  });
+
+  it("that is not the bill's is the first line of the bill", () => {
+    const chat = chatAt("bill");
+    expect(chat.says("F 4321 CD")).toContain(
+      "Perhatian: ini F 0001 Z, bukan F 4321 CD yang Anda ketik.\n\nTagihan ditemukan",
+    );
+    expect(chatAt("bill").says("f 1 z")).not.toContain("Perhatian");
+  });
+});
+
+describe("another vehicle's number at a bill", () => {
+  it("is asked about at once", () => {
+    const chat = chatAt("bill");
+    chat.says(OTHER_CHASSIS);
+    expect(chat.last.find(({ kind }) => kind === "inquire")).toMatchObject({ chassis: OTHER_CHASSIS, nik: NIK });
+  });
+});

@@ -1,0 +1,58 @@
+import { parseArgs } from "node:util";
+import { runBugs } from "./bugs/run.ts";
+import { worldDb } from "./database.ts";
+import { ENOUGH, missing } from "./rare.ts";
+import { historyOf, summary, tables, violationLines } from "./report.ts";
+import { simulate } from "./run.ts";
+import { shrink } from "./shrink.ts";
+
+const HELP = `npm run simulate -- [options]
+  --payments N   how many payments are lived through (default 2000)
+  --seed S       the same seed is the same run (default 1)
+  --world W      one world of a run (as a violation names it), with its whole history
+  --lies         the biller also does what it is trusted never to do
+  --bugs         each planted bug: how many payments it takes until it is caught`;
+
+const { values } = parseArgs({
+  options: {
+    payments: { type: "string", default: "2000" },
+    seed: { type: "string", default: "1" },
+    world: { type: "string" },
+    lies: { type: "boolean", default: false },
+    bugs: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+// Nobody reads where a signal was aborted, and writing it down costs a tenth of the time.
+Error.stackTraceLimit = 0;
+
+if (values.help) console.log(HELP);
+else if (values.bugs) process.exitCode = await runBugs(values.seed);
+else if (values.world !== undefined) process.exitCode = await oneWorld(values.world);
+else process.exitCode = await run(Number(values.payments), values.seed);
+
+async function run(payments: number, seed: string): Promise<number> {
+  const database = worldDb();
+  const began = performance.now();
+  const ran = await simulate({ database, seed, payments, lies: values.lies });
+  const seconds = (performance.now() - began) / 1000;
+  const [first] = ran.violations;
+  const lacking = ran.payments >= ENOUGH && !values.lies ? missing(ran.cover) : [];
+  console.log(tables(ran.cover));
+  for (const one of lacking) console.log(`never happened: ${one}`);
+  if (first !== undefined) {
+    console.log(violationLines(ran));
+    console.log(historyOf(await shrink({ database, seed: first.world, lies: values.lies }, first.law)));
+  }
+  console.log(`${seconds.toFixed(1)} s`);
+  console.log(summary(ran, seed, seconds, lacking));
+  return ran.violations.length + lacking.length > 0 ? 1 : 0;
+}
+
+async function oneWorld(seed: string): Promise<number> {
+  const { live } = await import("./world.ts");
+  const lived = await live({ database: worldDb(), seed, lies: values.lies, traced: true });
+  console.log(lived.history.join("\n"));
+  return lived.violations.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,76 @@
+import type { Coverage, Group } from "./coverage.ts";
+import { PLACES } from "./doom.ts";
+import { FAULT_KINDS } from "./faults.ts";
+
+/** From so many payments on a run is red when a rare thing never happened. */
+export const ENOUGH = 20_000;
+
+const EDGES = [
+  "new -> intended",
+  "intended -> sending",
+  "intended -> withdrawn",
+  "intended -> suspect",
+  "intended -> review",
+  "sending -> paid",
+  "sending -> suspect",
+  "sending -> not-charged",
+  "suspect -> paid",
+  "suspect -> refunded",
+  "suspect -> not-charged",
+  "suspect -> review",
+  "review -> paid",
+  "review -> refunded",
+  "review -> not-charged",
+  "refunded -> review",
+  "not-charged -> review",
+  "withdrawn -> intended",
+];
+
+const OUTCOMES = [
+  "paid",
+  "refunded",
+  "not-charged",
+  "withdrawn: expired",
+  "withdrawn: region-closed",
+  "withdrawn: regions-unknown",
+  "withdrawn: paused",
+  "withdrawn: day-cap",
+  "withdrawn: restart",
+  "withdrawn: too-slow",
+  "open: exists",
+  "open: vehicle-busy",
+  "open: bill-too-old",
+  "open: paid-lately",
+  "open: invoice-used",
+  "commit: conflict",
+  "commit: capped",
+];
+
+const ORDERS = [
+  "pay: answer just before the timeout",
+  "pay: timeout, then the answer",
+  "tap, then expiry",
+  "expiry, then tap",
+  "status CONFIRM, then pay's answer",
+  "pay's answer, then status CONFIRM",
+  "cancel, then bill",
+  "bill, then cancel",
+];
+
+const WANTED: Readonly<Partial<Record<Group, readonly string[]>>> = {
+  faults: FAULT_KINDS,
+  edges: EDGES,
+  outcomes: OUTCOMES,
+  orders: ORDERS,
+  crashes: PLACES.flatMap((place) =>
+    place === "biller.pay.sent" ? [`${place} after`] : [`${place} before`, `${place} after`],
+  ),
+};
+
+/** What should have happened and did not, as `group: name`. */
+export function missing(cover: Coverage): readonly string[] {
+  return Object.entries(WANTED).flatMap(([group, names]) => {
+    const seen = cover.of(group as Group);
+    return names.filter((name) => (seen[name] ?? 0) === 0).map((name) => `${group}: ${name}`);
+  });
+}

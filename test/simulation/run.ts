@@ -1,0 +1,39 @@
+import { type Coverage, coverage } from "./coverage.ts";
+import type { WorldDb } from "./database.ts";
+import type { Violation } from "./sim.ts";
+import { type Lived, live, type WorldOptions } from "./world.ts";
+
+export interface RunOptions extends Omit<WorldOptions, "seed"> {
+  readonly seed: string;
+  /** At least so many payments are lived through. */
+  readonly payments: number;
+  /** Ends the run early. */
+  readonly until?: (lived: Lived) => boolean;
+  readonly onWorld?: (payments: number) => void;
+}
+
+export interface Ran {
+  readonly payments: number;
+  readonly worlds: number;
+  readonly cover: Coverage;
+  readonly violations: readonly (Violation & { readonly world: string })[];
+}
+
+/** World after world, from one seed, until there were enough payments. */
+export async function simulate(options: RunOptions & { readonly database: WorldDb }): Promise<Ran> {
+  const { seed, payments: enough, until, onWorld, ...world } = options;
+  const cover = coverage();
+  const violations: (Violation & { world: string })[] = [];
+  let payments = 0;
+  let worlds = 0;
+  while (payments < enough) {
+    worlds += 1;
+    const lived = await live({ ...world, seed: `${seed}.${worlds}` });
+    payments += lived.payments;
+    cover.merge(lived.cover);
+    violations.push(...lived.violations.map((violation) => ({ ...violation, world: lived.seed })));
+    onWorld?.(payments);
+    if (until?.(lived) === true) break;
+  }
+  return { payments, worlds, cover, violations };
+}

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { countReporter } from "./test/house/count-reporter.ts";
 
 /** Tests that start the built program: it is built once before them. */
 const PROGRAM = ["test/program/**/*.test.ts", "test/cli/**/*.test.ts"];
@@ -8,6 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    reporters: ["default", countReporter()],
     projects: [
       { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: PROGRAM } },
       {

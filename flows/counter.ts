@@ -211,7 +211,8 @@ const settling = [
  */
 export const machine = chart.createMachine({
   id: "counter",
-  context: ({ input }) => newContext(input.language, input.at),
+  // `advance` brings its own. As a value, for xstate begins a machine anew at each pure step before it takes the event.
+  context: newContext("id", 0),
   initial: "idle",
   on: {
     fill: [
@@ -948,11 +949,8 @@ export const machine = chart.createMachine({
         "region-many": toHuman,
         change: toHuman,
         doubt: toHuman,
-        "same-nik": toHuman,
         another: toHuman,
-        "tell-when-open": toHuman,
         thanks: toHuman,
-        "no-such-choice": toHuman,
         nonsense: toHuman,
         greets: {
           description: "a greeting: passed on, and how to come back",

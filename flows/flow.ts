@@ -217,7 +217,18 @@ export type Task =
   | { readonly kind: "close"; readonly job: string }
   | { readonly kind: "human"; readonly text: string }
   | { readonly kind: "consent" }
-  | { readonly kind: "erase" };
+  | { readonly kind: "erase" }
+  /**
+   * The worker's own, after a proof: whether one of these messages reached the phone, where the platform tells. First it
+   * is sent once more as text, then a human is told (money rule 12). `since` is when the proof was sent, ms.
+   */
+  | {
+      readonly kind: "follow";
+      readonly ref: PaymentRef;
+      readonly sent: readonly string[];
+      readonly since: number;
+      readonly next: "again" | "operator";
+    };
 
 /** What an action may ask: a task, or nothing after all. */
 export type Asked = Task | { readonly kind: "nothing" };

@@ -1,6 +1,5 @@
 import { assign, setup } from "xstate";
 import type { Asked, FlowEvent, Say, World } from "../flow.ts";
-import type { Language } from "../words/words.ts";
 import type { Context } from "./context.ts";
 
 /** What the machine sees: the event, and the world of this step with it. */
@@ -15,7 +14,7 @@ interface Seen<T extends FlowEvent["type"] = FlowEvent["type"]> {
 
 /** The words that the chart is written in: one action, and the makers of its parameters and guards. */
 export const chart = setup({
-  types: { context: {} as Context, events: {} as Stamped, input: {} as { language: Language; at: number } },
+  types: { context: {} as Context, events: {} as Stamped },
   actions: {
     /** The one action: what is to be done in the world. Never run here; `advance` saves it. */
     task: (_, _task: Asked) => {},

@@ -1,10 +1,11 @@
-import { initialTransition, transition } from "xstate";
+import { createActor } from "xstate";
 import {
   type Asked,
   type Context,
   type FlowEvent,
   flows,
   type Place,
+  type Stamped,
   type Task,
   type World,
 } from "../../flows/index.ts";
@@ -44,6 +45,7 @@ const QUEUES: Readonly<Record<Task["kind"], { readonly queue: Queue; readonly in
   consent: { queue: "look", inOrder: false },
   erase: { queue: "look", inOrder: false },
   timer: { queue: "timer", inOrder: false },
+  follow: { queue: "timer", inOrder: false },
 };
 
 /** Where a conversation stands; one that is not there yet, or is of a flow that we no longer know, stands at its start. */
@@ -56,11 +58,12 @@ export function openOf(
 }
 
 function restored(now: Conversation | undefined, { language, at }: Surroundings) {
-  const { machine, version } = flows.counter;
+  const { machine, version, newContext } = flows.counter;
   if (now !== undefined && now.flow === "counter" && now.version === version) {
     return machine.resolveState({ value: now.value as Place, context: now.context as Context });
   }
-  return initialTransition(machine, { language, at })[0];
+  // The first state asks for nothing: no need to run the machine to stand there.
+  return machine.resolveState({ value: "idle", context: newContext(language, at) });
 }
 
 /**
@@ -76,7 +79,7 @@ export function advance(
   const before = restored(now, surroundings);
   const place = before.value as Place;
   const world: World = { ...surroundings, place };
-  const [after, actions] = transition(flows.counter.machine, before, { ...event, world });
+  const { after, actions } = step(before, { ...event, world });
   const revision = (now?.revision ?? 0) + 1;
   const asked = actions.map(taskOf).filter((task): task is Task => task !== undefined);
   const spoke = asked.some(({ kind }) => kind === "say");
@@ -108,7 +111,36 @@ export function advance(
   };
 }
 
-/** `transition` hands back actions that it does not know without a word: all but ours are a mistake in the flow. */
+/**
+ * One pure step of the machine. xstate's own `transition` does the same, but makes an actor for every step, which costs
+ * more than the step. One that is never started serves all: a step is synchronous and leaves nothing in it.
+ */
+function step(before: ReturnType<typeof restored>, event: Stamped) {
+  const actions: Executable[] = [];
+  const after = flows.counter.machine.transition(before, event, {
+    ...SCOPE,
+    actionExecutor: (action) => actions.push(action),
+  });
+  return { after, actions };
+}
+
+type Executable = Parameters<Scope["actionExecutor"]>[0];
+type Scope = Parameters<typeof flows.counter.machine.transition>[2];
+
+const IDLE = createActor(flows.counter.machine);
+
+const SCOPE: Omit<Scope, "actionExecutor"> = {
+  self: IDLE,
+  system: IDLE.system,
+  id: "",
+  sessionId: "",
+  logger: () => {},
+  defer: () => {},
+  stopChild: () => {},
+  emit: () => {},
+};
+
+/** The machine hands back actions that it does not know without a word: all but ours are a mistake in the flow. */
 function taskOf(action: { readonly type: string; readonly params?: unknown }): Task | undefined {
   if (action.type !== "task") throw new Error(`the flow asks for "${action.type}": only "task" can be saved`);
   const asked = action.params as Asked;

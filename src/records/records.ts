@@ -98,9 +98,7 @@ export interface Records {
   readonly poison: {
     /** An inbound that failed five times, kept sealed for the operator. */
     keep(chat: ConversationKey, inboundId: string, body: string, why: string, at: number): Promise<void>;
-    list(
-      limit: number,
-    ): Promise<
+    list(limit: number): Promise<
       readonly {
         readonly chat: ConversationKey;
         readonly inboundId: string;

@@ -3,11 +3,10 @@ import type { Delivery } from "../channels/channel.ts";
 import type { Job } from "../conversation/conversation.ts";
 import { channelOf, type Outbound } from "../conversation/message.ts";
 import { showRef } from "../domain/ref.ts";
-import type { Payment } from "../payments/payment.ts";
-import { copyOf, makeProof, type Proof } from "../proof/proof.ts";
-import { readProof } from "../proof/read-proof.ts";
 import { proofText } from "../proof/text.ts";
 import type { Deps } from "./deps.ts";
+import { followed } from "./follow.ts";
+import { proofOf } from "./proof-of.ts";
 import { finishSaid, isLost, sendTo } from "./say.ts";
 
 type DocumentTask = Extract<Task, { kind: "document" }>;
@@ -27,7 +26,9 @@ async function finishProof(deps: Deps, job: Job, task: DocumentTask, delivery: D
     const of = { key: `document:${task.ref}`, kind: "proof-undelivered", ref: task.ref, chat: job.key, text } as const;
     await deps.records.tasks.add(of, deps.clock.now());
   }
-  await finishSaid(deps, job, delivery);
+  if (delivery.kind === "delivered" && task.form === "pdf") {
+    await deps.conversations.commit(followed(deps, job, { ref: task.ref, message: delivery.ref }));
+  } else await finishSaid(deps, job, delivery);
 }
 
 async function messageOf(deps: Deps, job: Job, task: DocumentTask): Promise<Outbound> {
@@ -53,18 +54,6 @@ async function messageOf(deps: Deps, job: Job, task: DocumentTask): Promise<Outb
         caption,
       }
     : { kind: "image", bytes: deps.draw.image(proof), name: `Bukti-${ref}.png`, mime: "image/png", caption };
-}
-
-/** Undefined when its person was erased. */
-async function proofOf(deps: Deps, payment: Payment): Promise<Proof | undefined> {
-  const stored = await deps.records.proofs.take(payment.ref);
-  if (stored !== undefined) return copyOf(readProof(stored.proof), stored.copies - 1);
-  if (payment.bill.chassis === "") return undefined;
-  const { loket, contact, sandbox } = deps.policyOf(payment.payer);
-  const proof = makeProof(payment, { name: loket, contact, sandbox });
-  await deps.records.proofs.save(payment.ref, JSON.stringify(proof), deps.clock.now());
-  await deps.records.proofs.take(payment.ref);
-  return proof;
 }
 
 /** A file that the platform refuses goes out as text: the payer must have his proof. */

@@ -27,23 +27,22 @@ export async function handleSay(deps: Deps, job: Job, task: SayTask): Promise<vo
 /** Takes the keyboard off a message of ours, once its own sending is known. */
 export async function handleClose(deps: Deps, job: Job, task: Extract<Task, { kind: "close" }>): Promise<void> {
   const ref = await deps.conversations.sent(task.job as Job["id"]);
-  if (ref !== undefined) return tidy(deps, job, { kind: "close", ref });
-  await finish(deps, job, "done");
+  const close = async (of: string) => [await sendTo(deps, job.key, { kind: "close", ref: of }, job.id)];
+  await finishTidied(deps, job, ref === undefined ? [] : await close(ref));
 }
 
 /** Deletes the user's messages that hold a NIK. */
 export async function handleForget(deps: Deps, job: Job, task: Extract<Task, { kind: "forget" }>): Promise<void> {
-  const [first, ...others] = task.refs;
-  for (const ref of others) await sendTo(deps, job.key, { kind: "forget", ref }, job.id);
-  if (first === undefined) return finish(deps, job, "done");
-  await tidy(deps, job, { kind: "forget", ref: first });
+  const deliveries: Delivery[] = [];
+  // What was deleted already is deleted again without harm, so all are tried together.
+  for (const ref of task.refs) deliveries.push(await sendTo(deps, job.key, { kind: "forget", ref }, job.id));
+  await finishTidied(deps, job, deliveries);
 }
 
-async function tidy(deps: Deps, job: Job, message: Outbound): Promise<void> {
-  const delivery = await sendTo(deps, job.key, message, job.id);
-  const again = delivery.kind === "retry" || delivery.kind === "ambiguous";
-  if (again && job.attempt < TIDY_TRIES) return finish(deps, job, { retryAt: retryAt(deps, job, delivery) });
-  await finish(deps, job, "done");
+async function finishTidied(deps: Deps, job: Job, deliveries: readonly Delivery[]): Promise<void> {
+  const again = deliveries.find(({ kind }) => kind === "retry" || kind === "ambiguous");
+  if (again === undefined || job.attempt >= TIDY_TRIES) return finish(deps, job, "done");
+  await finish(deps, job, { retryAt: retryAt(deps, job, again) });
 }
 
 /** Sends, and remembers a chat that takes nothing any more. */

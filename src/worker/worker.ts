@@ -3,6 +3,7 @@ import { take } from "../conversation/receive.ts";
 import { TASK } from "./backoff.ts";
 import type { Deps } from "./deps.ts";
 import { handleDocument } from "./document.ts";
+import { handleFollow } from "./follow.ts";
 import { handleInquire } from "./inquire.ts";
 import { handleLook } from "./look.ts";
 import { runNotices } from "./notices.ts";
@@ -85,6 +86,8 @@ export async function handleJob(deps: Deps, job: Job): Promise<void> {
       return handleConsent(deps, job);
     case "erase":
       return handleErase(deps, job);
+    case "follow":
+      return handleFollow(deps, job, task);
     case "timer": {
       const { name, number } = task;
       await take(deps, job.key, () => ({ type: "timer", name, number }), {

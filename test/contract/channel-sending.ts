@@ -85,9 +85,9 @@ function neutral(open: Open): void {
   });
 }
 
-/** Without what the eye does not see: a channel may put such a character between marks to disarm them. */
+/** As the eye sees it: to disarm a mark, a channel may put such a character beside it, or one in its place that looks the same. */
 function visible(of: string): string {
-  return of.replace(/[\u200B-\u200D\u2060\uFEFF]/g, "");
+  return of.replace(/[\u200B-\u200D\u2060\uFEFF]/g, "").replaceAll("\u02cb", "`");
 }
 
 function tapping(open: Open): void {

@@ -59,7 +59,8 @@ const WAYS: Readonly<Record<Place, readonly string[]>> = {
   watching: TO_INQUIRY,
 };
 
-function walkTo(chat: FlowChat, place: Place): void {
+/** Walks a new chat to a place the plain way, if its policy lets it. */
+export function walkTo(chat: FlowChat, place: Place): void {
   for (const text of WAYS[place]) chat.says(text);
   switch (place) {
     case "slow":

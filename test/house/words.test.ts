@@ -78,6 +78,7 @@ const TESTS_WAIT: Allowed = {
   "test/fakes/telegram/polling.ts": "Telegram itself holds a question for so long",
   "test/fakes/telegram/webhook.ts": "Telegram itself waits before it calls again",
   "test/program/random-kills.test.ts": "the program is killed at a random moment: the wait is the test",
+  "test/program/stop.test.ts": "that a second signal does not cut a stop short shows only in a while of nothing",
   "test/program/tab.ts": "the program is looked at from outside, where no signal comes out",
 };
 

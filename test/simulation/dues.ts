@@ -18,28 +18,44 @@ interface Row {
   readonly at: number | null;
 }
 
-const SQL = `SELECT queue AS what, min(ready_at) AS at FROM jobs WHERE state = 'waiting' GROUP BY queue
-  UNION ALL SELECT 'quiet', min(quiet_at) FROM conversations WHERE quiet_at IS NOT NULL
-  UNION ALL SELECT 'payments', min(max(due_at, coalesce(lease_until, 0))) FROM payments WHERE due_at IS NOT NULL
-  UNION ALL SELECT 'notices', min(coalesce(lease_until, 0)) FROM notices WHERE told_at IS NULL AND untellable_at IS NULL`;
+/** By the table that it is read from. */
+const SQL = {
+  jobs: "SELECT queue AS what, min(ready_at) AS at FROM jobs WHERE state = 'waiting' GROUP BY queue",
+  conversations: "SELECT 'quiet' AS what, min(quiet_at) AS at FROM conversations WHERE quiet_at IS NOT NULL",
+  payments: `SELECT 'payments' AS what, min(max(due_at, coalesce(lease_until, 0))) AS at FROM payments
+    WHERE due_at IS NOT NULL`,
+  notices: `SELECT 'notices' AS what, min(coalesce(lease_until, 0)) AS at FROM notices
+    WHERE told_at IS NULL AND untellable_at IS NULL`,
+} as const;
 
 export function duesOf(database: WorldDb): Dues {
-  let known = new Map<string, number>();
-  let knownAt = -1;
-  const at = (what: string): number => {
-    if (knownAt !== database.writes) {
-      const rows = database.db.prepare<Row>(SQL).all();
-      known = new Map(rows.flatMap(({ what: name, at: due }) => (due === null ? [] : [[name, due] as const])));
-      knownAt = database.writes;
+  const known = { jobs: unknown(), conversations: unknown(), payments: unknown(), notices: unknown() };
+  const at = (table: keyof typeof SQL, what: string): number => {
+    const of = known[table];
+    const version = database.version(table);
+    if (of.version !== version) {
+      of.times = new Map(
+        database.db
+          .prepare<Row>(SQL[table])
+          .all()
+          .map((row) => [row.what, row.at ?? NEVER]),
+      );
+      of.version = version;
     }
-    return known.get(what) ?? Number.POSITIVE_INFINITY;
+    return of.times.get(what) ?? NEVER;
   };
   return {
-    jobs: (queues) => Math.min(...queues.map(at)),
-    quiet: () => at("quiet"),
-    payments: () => at("payments"),
-    notices: () => at("notices"),
+    jobs: (queues) => Math.min(...queues.map((queue) => at("jobs", queue))),
+    quiet: () => at("conversations", "quiet"),
+    payments: () => at("payments", "payments"),
+    notices: () => at("notices", "notices"),
   };
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+function unknown(): { version: number; times: ReadonlyMap<string, number> } {
+  return { version: -1, times: new Map() };
 }
 
 export const QUEUES = ["say", "inquire", "pay", "look", "timer"];

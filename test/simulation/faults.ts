@@ -23,6 +23,7 @@ export const RATES = {
   refund: 0.04,
   "refund-flicker": 0.015,
   "status-lag": 0.08,
+  "failure-after-word": 0.3,
   // The biller, when it is asked.
   "status-lost": 0.05,
   "status-garbage": 0.03,
@@ -38,7 +39,7 @@ export const RATES = {
   "rebilled-after-paid": 0.1,
   "regions-lost": 0.03,
   outage: 0.06,
-  "region-off": 0.12,
+  "region-off": 0.2,
   // The program and its machine.
   crash: 0.55,
   stop: 0.05,

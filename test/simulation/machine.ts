@@ -3,6 +3,7 @@ import type { Log } from "../../src/log.ts";
 import type { PayPolicy } from "../../src/payments/settle/deps.ts";
 import { memoryCounter } from "../../src/store/sqlite/counter.ts";
 import { billerClient, freeze, type Office } from "./biller/client.ts";
+import type { Bug } from "./bugs/bug.ts";
 import { lifeClock } from "./clock.ts";
 import type { WorldDb } from "./database.ts";
 import { doomOf } from "./doom.ts";
@@ -10,7 +11,7 @@ import type { Dues } from "./dues.ts";
 import { type Gate, gated, gateOf } from "./gate.ts";
 import type { Oracle } from "./oracle/oracle.ts";
 import type { Platform } from "./platform/platform.ts";
-import { type Parts, type Program, startProgram } from "./program.ts";
+import type { Parts, Program } from "./program.ts";
 import type { Random } from "./random.ts";
 import type { Sim } from "./sim.ts";
 import { openStores, type Stores } from "./stores.ts";
@@ -26,11 +27,16 @@ export interface MachineOptions {
   readonly pay: PayPolicy;
   readonly onRestored: () => void;
   readonly dues: Dues | undefined;
+  readonly bug: Bug | undefined;
+  /** Starts a program from its parts. */
+  readonly boot: (parts: Parts) => Program;
 }
 
 /** The computer that the program runs on: it crashes, stands still, is full, and is started again. */
 export interface Machine {
   start(): void;
+  /** Does something in the program, as soon as it is awake; false while there is none. */
+  visit(act: (program: Program) => void): boolean;
   /** The stores and the biller as a tool beside the program sees them. */
   tool(): Stores & { readonly biller: Biller };
   /** The stores as they are, for the end. */
@@ -76,6 +82,12 @@ export function machineOf(options: MachineOptions): Machine {
       plan(state);
       start(state);
     },
+    visit(act) {
+      const { life, program } = state;
+      if (life === undefined || program === undefined) return false;
+      sim.time.after(0, life, () => act(program));
+      return true;
+    },
     open: stores,
     tool: () => ({ ...behind(stores(), gate), biller: billerClient(options.office, hand, gate) }),
   };
@@ -97,7 +109,7 @@ function start(state: State): void {
   sim.note(() => `${life.name} begins`);
   oracle.running.backAt();
   const gate = gateOf({ sim, life, doom, loses: (label) => loses(state, label) });
-  const parts: Parts = {
+  const real: Parts = {
     ...behind(state.stores(), gate),
     biller: billerClient(office, life, gate),
     channels: platform.channels(life, gate),
@@ -106,7 +118,8 @@ function start(state: State): void {
     random,
     pay,
   };
-  const program = startProgram(parts);
+  const parts = state.bug?.wrong(real, { rawLog: oracle.onLog }) ?? real;
+  const program = state.boot(parts);
   state.program = program;
   program.ended.then(
     () => ended(state, life),
@@ -123,6 +136,7 @@ function ended(state: State, life: Life): void {
   const { sim, oracle, random } = state;
   if (!life.alive) return;
   life.alive = false;
+  state.life = undefined;
   sim.note(() => `${life.name} has stopped`);
   oracle.outbox.ended(life.name, "stop");
   oracle.running.died();

@@ -11,7 +11,9 @@ const HELP = `npm run simulate -- [options]
   --seed S       the same seed is the same run (default 1)
   --world W      one world of a run (as a violation names it), with its whole history
   --lies         the biller also does what it is trusted never to do
-  --bugs         each planted bug: how many payments it takes until it is caught`;
+  --bugs         each planted bug: how many payments it takes until it is caught
+  --bug NAME     with --bugs: only those whose name contains it
+  --most N       with --bugs: given up after so many payments (default 20000)`;
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +22,8 @@ const { values } = parseArgs({
     world: { type: "string" },
     lies: { type: "boolean", default: false },
     bugs: { type: "boolean", default: false },
+    bug: { type: "string" },
+    most: { type: "string", default: "20000" },
     help: { type: "boolean", default: false },
   },
 });
@@ -28,7 +32,7 @@ const { values } = parseArgs({
 Error.stackTraceLimit = 0;
 
 if (values.help) console.log(HELP);
-else if (values.bugs) process.exitCode = await runBugs(values.seed);
+else if (values.bugs) process.exitCode = await runBugs(values.seed, values.bug, Number(values.most));
 else if (values.world !== undefined) process.exitCode = await oneWorld(values.world);
 else process.exitCode = await run(Number(values.payments), values.seed);
 

@@ -98,6 +98,6 @@ function depsOf(parts: Parts, regions: () => ReturnType<ReturnType<typeof makeRe
 }
 
 /** A proof as a file that the oracle can read. */
-function drawn(proof: Proof): Uint8Array {
+export function drawn(proof: Proof): Uint8Array {
   return Buffer.from(JSON.stringify(proof));
 }

@@ -23,9 +23,10 @@ export function historyOf({ history, seed }: Lived): string {
 
 /** The last line. */
 export function summary(ran: Ran, seed: string, seconds: number, lacking: readonly string[]): string {
-  const { payments, cover, violations } = ran;
+  const { payments, whole, cover, violations } = ran;
   return JSON.stringify({
     payments,
+    whole,
     seed,
     violations: violations.length,
     perSecond: Math.round(payments / seconds),

@@ -15,6 +15,8 @@ export interface RunOptions extends Omit<WorldOptions, "seed"> {
 export interface Ran {
   readonly payments: number;
   readonly worlds: number;
+  /** How many of the payments were made in conversations. */
+  readonly whole: number;
   readonly cover: Coverage;
   readonly violations: readonly (Violation & { readonly world: string })[];
 }
@@ -26,14 +28,16 @@ export async function simulate(options: RunOptions & { readonly database: WorldD
   const violations: (Violation & { world: string })[] = [];
   let payments = 0;
   let worlds = 0;
+  let whole = 0;
   while (payments < enough) {
     worlds += 1;
     const lived = await live({ ...world, seed: `${seed}.${worlds}` });
     payments += lived.payments;
+    if (lived.kind === "whole") whole += lived.payments;
     cover.merge(lived.cover);
     violations.push(...lived.violations.map((violation) => ({ ...violation, world: lived.seed })));
     onWorld?.(payments);
     if (until?.(lived) === true) break;
   }
-  return { payments, worlds, cover, violations };
+  return { payments, worlds, whole, cover, violations };
 }

@@ -1,10 +1,11 @@
-import { type ConversationKey, conversationKey } from "../../src/conversation/message.ts";
+import type { ConversationKey } from "../../src/conversation/message.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { makeLog } from "../../src/log.ts";
-import { type Books, booksOf, type Vehicle } from "./biller/books.ts";
+import { type Books, booksOf } from "./biller/books.ts";
 import type { Office } from "./biller/client.ts";
 import { type Counter, counterOf } from "./biller/counter.ts";
 import { deskOf } from "./biller/desk.ts";
+import type { Bug } from "./bugs/bug.ts";
 import { lifeClock } from "./clock.ts";
 import type { Coverage } from "./coverage.ts";
 import type { WorldDb } from "./database.ts";
@@ -14,9 +15,15 @@ import { type Machine, machineOf } from "./machine.ts";
 import { checkEnd } from "./oracle/end.ts";
 import { type Oracle, oracleOf } from "./oracle/oracle.ts";
 import { operatorOf } from "./people/operator.ts";
-import { type User, userOf } from "./people/user.ts";
+import { people } from "./people/people.ts";
+import type { User } from "./people/user.ts";
 import { type Platform, platformOf } from "./platform/platform.ts";
+import { startProgram } from "./program.ts";
 import { makeSim, type Sim, type Violation } from "./sim.ts";
+import { startTill } from "./till/till.ts";
+
+/** With conversations and all that belongs to them, or with a till: settler and ledger alone. */
+export type Kind = "whole" | "till";
 
 export interface WorldOptions {
   readonly seed: string;
@@ -24,6 +31,9 @@ export interface WorldOptions {
   readonly lies?: boolean;
   readonly traced?: boolean;
   readonly without?: ReadonlySet<FaultKind>;
+  readonly bug?: Bug | undefined;
+  /** Drawn from the seed when it is not given. */
+  readonly kind?: Kind | undefined;
   /** Chats that keep silent. */
   readonly silent?: ReadonlySet<string>;
 }
@@ -33,6 +43,7 @@ export interface Lived {
   readonly violations: readonly Violation[];
   readonly cover: Coverage;
   readonly history: readonly string[];
+  readonly kind: Kind;
   readonly payments: number;
   readonly users: readonly string[];
   /** Virtual ms. */
@@ -45,6 +56,8 @@ const HOUR = 3_600_000;
 const LONGEST = 300 * HOUR;
 /** How many worlds take every look at their stores. */
 const EAGER = 0.1;
+/** How many worlds have conversations; the others are tills. */
+const WHOLE = 0.3;
 
 /** One small world: a biller, some people, and the program between them, from a seed to the end of all payments. */
 export async function live(options: WorldOptions): Promise<Lived> {
@@ -52,8 +65,9 @@ export async function live(options: WorldOptions): Promise<Lived> {
   database.reset();
   const dues = duesOf(database);
   const sim = makeSim({ seed, lies, traced, without, nextDue: () => nextDue(dues, sim) });
-  const world = build(sim, database, dues);
-  const users = peopled(world, silent);
+  const kind = options.kind ?? (sim.random("kind").chance(WHOLE) ? "whole" : "till");
+  const world = build(sim, kind, options, dues);
+  const users = people(world, silent);
   world.machine.start();
   await sim.time.live(() => sim.time.steady() > LONGEST || sim.violations.length > 20);
   await check(world);
@@ -62,6 +76,7 @@ export async function live(options: WorldOptions): Promise<Lived> {
     violations: sim.violations,
     cover: sim.cover,
     history: sim.history,
+    kind,
     payments: world.oracle.payments.all.size,
     users,
     lasted: sim.time.steady(),
@@ -69,8 +84,9 @@ export async function live(options: WorldOptions): Promise<Lived> {
   };
 }
 
-interface World {
+export interface World {
   readonly sim: Sim;
+  readonly kind: Kind;
   readonly books: Books;
   readonly counter: Counter;
   readonly platform: Platform;
@@ -79,14 +95,16 @@ interface World {
   readonly users: Map<ConversationKey, User>;
 }
 
-function build(sim: Sim, database: WorldDb, dues: Dues): World {
+function build(sim: Sim, kind: Kind, { database, bug }: WorldOptions, dues: Dues): World {
   const random = sim.random("world");
-  const books = booksOf(8, random);
+  const books = booksOf(kind === "whole" ? 10 : 30, random);
   const users = new Map<ConversationKey, User>();
   // Where a backup may be put back, a forgetful biller would be paid twice: the promise is a pause of 15 min, no more.
   const counter = counterOf({ sim, books, forgetful: random.chance(0.4) && !sim.restores && !sim.lies });
   const maxDay = random.chance(0.15) ? random.between(400_000, 900_000) : undefined;
-  const oracle = oracleOf({ sim, books, counter, maxDay, onTask: () => operator.wakes() });
+  const desk = deskOf(sim, books);
+  const events = { onTask: () => operator.wakes(), onHeard: desk.heard };
+  const oracle = oracleOf({ sim, books, counter, maxDay, events });
   const platform = platformOf(sim, {
     onTry: oracle.onTry,
     onShown(shown) {
@@ -99,7 +117,7 @@ function build(sim: Sim, database: WorldDb, dues: Dues): World {
     sim,
     books,
     counter,
-    desk: deskOf(sim, books),
+    desk,
     isDown: outage(sim),
     onFirstByte: oracle.onFirstByte,
     onFreeze(ms) {
@@ -118,35 +136,14 @@ function build(sim: Sim, database: WorldDb, dues: Dues): World {
     oracle,
     log,
     pay: { maxOne: undefined, maxDay: maxDay === undefined ? undefined : rupiah(maxDay) },
+    bug,
+    boot: kind === "whole" ? startProgram : startTill,
     dues: random.chance(EAGER) ? undefined : dues,
     onRestored: () => {
       if (random.chance(0.5)) operator.tellsOfRestore();
     },
   });
-  return { sim, books, counter, platform, oracle, machine, users };
-}
-
-function peopled({ sim, books, platform, users }: World, silent: ReadonlySet<string>): readonly string[] {
-  const random = sim.random("people");
-  const count = random.between(2, 6);
-  const names: string[] = [];
-  let next = 0;
-  const fresh = (): Vehicle => {
-    const vehicle = books.vehicles[next++ % books.vehicles.length];
-    if (vehicle === undefined) throw new Error("no vehicles");
-    return vehicle;
-  };
-  const taken: Vehicle[] = [];
-  for (let number = 1; number <= count; number++) {
-    const key = conversationKey(random.chance(0.7) ? "telegram" : "whatsapp", String(1_000 + number));
-    const shared = taken.length > 0 && sim.fault("shared-vehicle", random);
-    const vehicles = [shared ? random.pick(taken) : fresh()];
-    if (sim.fault("second-vehicle", random)) vehicles.push(fresh());
-    taken.push(...vehicles);
-    names.push(key);
-    if (!silent.has(key)) users.set(key, userOf({ sim, platform, key, vehicles }));
-  }
-  return names;
+  return { sim, kind, books, counter, platform, oracle, machine, users };
 }
 
 /** When nothing reaches the biller, drawn once. */

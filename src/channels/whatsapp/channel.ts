@@ -34,42 +34,19 @@ const KEEP_SENT = 48 * HOUR;
 /** A person types about one message in a second or two. */
 const PACE = { perChat: [700, 1600], perMinute: 60 } as const;
 const ACK = 20_000;
+/** How long a connection that is being opened is waited for, ms. */
+const OPENING = 3000;
 
 /** WhatsApp, by one linked number: one process at a time may drive it. It sends over the line on which it listens. */
 export function whatsappChannel(options: WhatsappOptions): Channel {
-  const { rooms, clock, log, random, alarm } = options;
-  const acks = makeAcks(clock);
-  const limits = makeLimits(clock, alarm);
-  const pace = makePace({ clock, random, ...(options.pace ?? PACE) });
-  const typing = makeTyping(clock);
-  let receive: (inbound: Inbound) => Promise<void> = async () => {
-    throw new Error("nobody listens yet");
-  };
-  const inbox = makeInbox({
-    ...options,
-    receive: (inbound) => receive(inbound),
-    markRead: (remoteJid, id) =>
-      void line
-        .open()
-        ?.readMessages([{ remoteJid, id, fromMe: false }])
-        .catch(() => {}),
-  });
-  const ears = { sent: rooms.sent, acks, limits, log, take: inbox.take, takeCall: inbox.takeCall };
-  const line = makeLine({
-    ...options,
-    onSocket: (socket) => listenTo(socket, ears),
-    onClose: () => {
-      acks.end();
-      typing.end();
-    },
-  });
-  const outbox = { rooms, clock, acks, limits, pace, line, ackMs: options.ackMs ?? ACK };
+  const { rooms, clock } = options;
+  const { hearWith, inbox, line, outbox, typing } = partsOf(options);
   return {
     name: "whatsapp",
     style: "numbers",
     forgets: false,
-    async listen(receiver, stop) {
-      receive = receiver;
+    async listen(receive, stop) {
+      hearWith(receive);
       const hangUp = new AbortController();
       const running = Promise.all([keepUp(line, clock, hangUp.signal), prune(options, hangUp.signal)]);
       await clock.sleep(Number.MAX_SAFE_INTEGER, stop);
@@ -92,6 +69,38 @@ export function whatsappChannel(options: WhatsappOptions): Channel {
       return progress === "delivered" || progress === "read";
     },
   };
+}
+
+function partsOf(options: WhatsappOptions) {
+  const { rooms, clock, log, random, alarm, ackMs = ACK } = options;
+  const acks = makeAcks(clock);
+  const limits = makeLimits(clock, alarm);
+  const pace = makePace({ clock, random, ...(options.pace ?? PACE) });
+  const typing = makeTyping(clock);
+  let receive: (inbound: Inbound) => Promise<void> = async () => {
+    throw new Error("nobody listens yet");
+  };
+  const inbox = makeInbox({
+    ...options,
+    receive: (inbound) => receive(inbound),
+    async markRead(remoteJid, id) {
+      const socket = await line.soon(OPENING);
+      await socket?.readMessages([{ remoteJid, id, fromMe: false }]).catch(() => {});
+    },
+  });
+  const ears = { sent: rooms.sent, acks, limits, log, take: inbox.take, takeCall: inbox.takeCall };
+  const line = makeLine({
+    ...options,
+    onSocket: (socket) => listenTo(socket, ears),
+    onClose: () => {
+      acks.end();
+      typing.end();
+    },
+  });
+  const hearWith = (receiver: typeof receive) => {
+    receive = receiver;
+  };
+  return { hearWith, inbox, line, typing, outbox: { rooms, clock, acks, limits, pace, line, ackMs } };
 }
 
 /** The store was away: nothing was sent. */

@@ -15,7 +15,7 @@ export interface InboxOptions {
   readonly log: Log;
   readonly receive: (inbound: Inbound) => Promise<void>;
   /** The blue ticks come when the message is safe, and not before. */
-  readonly markRead: (jid: string, id: string) => void;
+  readonly markRead: (jid: string, id: string) => Promise<void>;
 }
 
 /** What comes in, each chat in its order: WhatsApp gives nothing twice, so nothing is let go until it is saved. */
@@ -48,7 +48,7 @@ export function makeInbox(options: InboxOptions): Inbox {
       const content = clock.now() - at > LATE ? ({ kind: "late" } as const) : reading.content;
       await receive(inbound(identity, `m:${id}`, content, name));
     }
-    markRead(answer, reading.ref);
+    void markRead(answer, reading.ref);
   };
 
   /** Only in a chat that there is: the counter never writes first, not even that a human took over. */

@@ -34,6 +34,8 @@ export interface Line {
   /** The connection that is open now. */
   readonly open: () => WASocket | undefined;
   readonly condition: () => Condition;
+  /** The same, but waits for one that is just being opened, at most so long, ms. */
+  soon(ms: number): Promise<WASocket | undefined>;
   /** For what reads and writes Signal sessions. */
   readonly turns: Turns;
   /** Resolves when the line is over: "stopped", or the end that it is. May be run again after that. */
@@ -45,14 +47,23 @@ interface State {
   keys: Keys | undefined;
   open: WASocket | undefined;
   condition: Condition;
+  /** Aborts when the connection that is being made is open or gone. */
+  settled: AbortController;
 }
 
 export function makeLine(options: LineOptions): Line {
   const condition = { ready: false, detail: "not connected yet" };
-  const state: State = { turns: makeTurns(), keys: undefined, open: undefined, condition };
+  const settled = new AbortController();
+  const state: State = { turns: makeTurns(), keys: undefined, open: undefined, condition, settled };
   return {
     open: () => state.open,
     condition: () => state.condition,
+    async soon(ms) {
+      // Logged in, and what came meanwhile is already being answered.
+      if (state.open === undefined && state.condition.ready)
+        await options.clock.sleep(options.clock.now() + ms, state.settled.signal);
+      return state.open;
+    },
     turns: state.turns,
     run: (stop) => run(options, state, stop),
   };
@@ -117,7 +128,12 @@ async function oneConnection(options: LineOptions, state: State, stop: AbortSign
 
 function untilClosed(options: LineOptions, state: State, socket: WASocket): Promise<Closed> {
   let opened = false;
+  state.settled = new AbortController();
+  const { settled } = state;
   return new Promise((resolve) => {
+    socket.ws.on("CB:success", () => {
+      state.condition = { ready: true, detail: "connected" };
+    });
     socket.ev.on("creds.update", () => state.keys?.saveCreds());
     options.onSocket(socket);
     socket.ev.on("connection.update", (update) => {
@@ -125,11 +141,13 @@ function untilClosed(options: LineOptions, state: State, socket: WASocket): Prom
       if (update.connection === "open") {
         opened = true;
         state.open = socket;
-        state.condition = { ready: true, detail: "connected" };
+        settled.abort();
         options.log.info({}, "WhatsApp is connected");
       }
       if (update.connection === "close") {
         state.open = undefined;
+        state.condition = { ready: false, detail: "the connection to WhatsApp ended" };
+        settled.abort();
         // What was confirmed to WhatsApp and still waits in the library's buffer would be thrown away.
         socket.ev.flush();
         options.onClose();

@@ -40,7 +40,7 @@ export async function deliver(options: OutboxOptions, { chat, message, job }: Pa
   if (jid === undefined) return { kind: "refused", reason: "this person never wrote to us" };
   const id = messageId(job);
   if (await isTaken(rooms, id)) return { kind: "delivered", ref: id };
-  if (line.open() === undefined) return { kind: "retry", reason: line.condition().detail };
+  if ((await line.soon(SHORT)) === undefined) return { kind: "retry", reason: line.condition().detail };
   const closed = limits.newChatsWait();
   if (closed > 0 && !(await rooms.people.wasAnswered(chat))) {
     return { kind: "retry", afterMs: closed, reason: "WhatsApp limits new chats" };

@@ -28,15 +28,13 @@ export interface SignalTools {
   readonly turns: Turns;
   readonly opened: OpenedRoom;
   readonly clock: Clock;
-  /** Whether the connection is there: what cannot be confirmed any more is not opened, so that it can be later. */
-  readonly isOpen: () => boolean;
 }
 
 /** How long a decrypted message is kept for the case that it comes again, ms. */
 export const KEEP_OPENED = 10 * 60 * 1000;
 
 /** Baileys' Signal repository, one turn at a time, that opens the same ciphertext as often as it comes. */
-export function signalRepository({ turns, opened, clock, isOpen }: SignalTools): MakeRepository {
+export function signalRepository({ turns, opened, clock }: SignalTools): MakeRepository {
   return (auth, logger, lidsOf) => {
     const inner = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, lidsOf);
     return {
@@ -47,7 +45,6 @@ export function signalRepository({ turns, opened, clock, isOpen }: SignalTools):
       deleteSession: (jids) => turns(() => inner.deleteSession(jids)),
       decryptMessage: (of) =>
         turns(async () => {
-          if (!isOpen()) throw new Error("the connection is gone; the message comes again");
           const mark = createHash("sha256").update(`${of.jid} ${of.type} `).update(of.ciphertext).digest("base64url");
           const before = await opened.find(mark);
           if (before !== undefined) return before;

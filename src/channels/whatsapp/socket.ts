@@ -2,6 +2,7 @@ import { makeWASocket, proto, type WASocket } from "@whiskeysockets/baileys";
 import type { Clock } from "../../clock.ts";
 import type { Log } from "../../log.ts";
 import type { Keys } from "./keys.ts";
+import { inOrder } from "./order.ts";
 import { isNobody } from "./read.ts";
 import type { Rooms } from "./rooms.ts";
 import { signalRepository, type Turns } from "./signal.ts";
@@ -24,11 +25,10 @@ const QUERY = 20_000;
 /** One connection of the linked device. Its settings are those that hazards of the library ask for. */
 export function connect(options: SocketOptions): WASocket {
   const { keys, rooms, clock, log, turns, wsUrl, keepAliveMs } = options;
-  let isOpen = () => true;
   const socket = makeWASocket({
     auth: keys.auth,
     logger: libraryLog(log),
-    makeSignalRepository: signalRepository({ turns, opened: rooms.opened, clock, isOpen: () => isOpen() }),
+    makeSignalRepository: signalRepository({ turns, opened: rooms.opened, clock }),
     // True would mute the owner's own phone.
     markOnlineOnConnect: false,
     syncFullHistory: false,
@@ -43,7 +43,7 @@ export function connect(options: SocketOptions): WASocket {
     ...(wsUrl === undefined ? {} : { waWebSocketUrl: wsUrl }),
     ...(keepAliveMs === undefined ? {} : { keepAliveIntervalMs: keepAliveMs }),
   });
-  isOpen = () => socket.ws.isOpen;
+  inOrder(socket);
   return socket;
 }
 

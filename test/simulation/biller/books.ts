@@ -31,11 +31,15 @@ export interface Sheet {
   hushedUntil: number;
   debits: number;
   refunds: number;
+  /** When the word changed last. */
+  changedAt: number;
   /** Nothing will change any more. */
   settled: boolean;
   /** pay or status was answered with CONFIRM, readable, for this invoice and total. */
   confirmSaid: boolean;
   refused: boolean;
+  /** The program has heard that it was accepted, or said to be. */
+  known: boolean;
 }
 
 export interface Books {
@@ -67,9 +71,11 @@ export function booksOf(count: number, random: Random): Books {
         hushedUntil: Number.POSITIVE_INFINITY,
         debits: 0,
         refunds: 0,
+        changedAt: 0,
         settled: true,
         confirmSaid: false,
         refused: false,
+        known: false,
       };
       sheets.set(invoice, sheet);
       of.sheets.push(sheet);

@@ -27,7 +27,8 @@ export interface CounterOptions {
 
 const NOT_FOUND =
   "Maaf, Datamu Tidak Ketemu. Silakan periksa kembali nomor rangka dan nomor KTP yang telah dimasukkan.";
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 export function counterOf(options: CounterOptions): Counter {
   const { sim, books } = options;
@@ -89,9 +90,13 @@ function windows(sim: Sim): readonly Window[] {
   const random = sim.random("regions");
   const found: Window[] = [];
   for (const product of ["SAMSAT_JABAR", "SAMSAT_JATENG"]) {
-    if (!sim.fault("region-off", random)) continue;
-    const from = random.between(0, 30 * 60_000);
-    found.push({ product, from, to: from + random.between(20_000, 40 * 60_000) });
+    // Shut again and again, so that it also happens between the bill and its confirmation.
+    for (let from = 0; from < HOUR && sim.fault("region-off", random); ) {
+      from += random.between(10_000, 20 * 60_000);
+      const to = from + random.between(20_000, 10 * 60_000);
+      found.push({ product, from, to });
+      from = to;
+    }
   }
   return found;
 }

@@ -15,6 +15,8 @@ export interface Desk {
   /** The first byte of a pay call is on its way. `respond` is called when an answer reaches the client, if ever. */
   pay(sheet: Sheet, respond: (reply: Reply) => void): void;
   status(invoice: string): Reply;
+  /** The program knows that this invoice was accepted, or said to be: from now on status may forget it for hours. */
+  heard(invoice: string): void;
 }
 
 export function deskOf(sim: Sim, books: Books): Desk {
@@ -30,6 +32,7 @@ export function deskOf(sim: Sim, books: Books): Desk {
         respondTo(sim, sheet, { fate, text, respond, random });
       });
     },
+    heard: (invoice) => forget(sim, books.sheets.get(invoice)),
     status: (invoice) => statusOf(sim, books.sheets.get(invoice), invoice),
   };
 }
@@ -44,7 +47,7 @@ function apply(sim: Sim, sheet: Sheet, fate: Fate, random: Random): string {
     return refusalText(random);
   }
   sheet.debits += 1;
-  sheet.hushedUntil = sim.time.steady() + fate.lag;
+  sheet.hushedUntil = Math.max(sim.time.steady() + fate.lag, sheet.known ? sheet.hushedUntil : 0);
   if (fate.lag === 0 && sim.fault("failure-for-ever", random)) sheet.hushedUntil = Number.POSITIVE_INFINITY;
   switch (outcome) {
     case "pending":
@@ -63,6 +66,7 @@ function apply(sim: Sim, sheet: Sheet, fate: Fate, random: Random): string {
 
 function becomes(sim: Sim, sheet: Sheet, word: "CONFIRM" | "REFUND"): string {
   sheet.word = word;
+  sheet.changedAt = sim.time.steady();
   sheet.settled = true;
   if (word === "REFUND") sheet.refunds += 1;
   sim.note(() => `biller: ${sheet.invoice} is ${word}`);
@@ -94,8 +98,19 @@ function changesItsWord(sim: Sim, sheet: Sheet): void {
     sheet.word = from === "CONFIRM" ? "REFUND" : "CONFIRM";
     if (from === "CONFIRM") sheet.refunds += 1;
     else sheet.refunds -= 1;
+    sheet.changedAt = sim.time.steady();
     sim.note(() => `biller: ${sheet.invoice} is ${sheet.word} after all`);
   });
+}
+
+function forget(sim: Sim, sheet: Sheet | undefined): void {
+  if (sheet === undefined || sheet.known) return;
+  sheet.known = true;
+  const random = sim.random(`forget ${sheet.invoice}`);
+  if (sim.restores || !sim.fault("failure-after-word", random)) return;
+  sheet.hush = "FAILURE";
+  sheet.hushedUntil = sim.time.steady() + random.between(20 * 60_000, 30 * 3_600_000);
+  sim.note(() => `biller: status of ${sheet.invoice} is FAILURE for a while`);
 }
 
 interface Answering {
@@ -112,6 +127,7 @@ function respondTo(sim: Sim, sheet: Sheet, { fate, text, respond, random }: Answ
     case "lost-answer":
       return;
     case "late-answer":
+      says(sheet, text);
       after(RESET_MS + random.between(0, 600_000), { status: 200, text });
       return;
     case "garbage":
@@ -130,9 +146,14 @@ function respondTo(sim: Sim, sheet: Sheet, { fate, text, respond, random }: Answ
       after(ms, { status: 200, text: text.replace(/"reference_number":"[^"]*",/, "") });
       return;
     case "whole":
-      if (sheet.word === "CONFIRM" && text.includes('"CONFIRM"')) sheet.confirmSaid = true;
+      says(sheet, text);
       after(ms, { status: 200, text });
   }
+}
+
+/** A frozen client may read it whenever it comes. */
+function says(sheet: Sheet, text: string): void {
+  if (sheet.word === "CONFIRM" && text.includes('"CONFIRM"')) sheet.confirmSaid = true;
 }
 
 /** What is said of an invoice now. A pay that is still under way, and one that was never applied, read alike. */

@@ -1,4 +1,41 @@
-export async function runBugs(seed: string): Promise<number> {
-  console.log(seed);
-  return 1;
+import { worldDb } from "../database.ts";
+import { simulate } from "../run.ts";
+import { ANSWER_BUGS } from "./answers.ts";
+import type { Bug } from "./bug.ts";
+import { LEDGER_BUGS } from "./ledger.ts";
+import { MESSAGE_BUGS } from "./messages.ts";
+import { VEHICLE_BUGS } from "./vehicles.ts";
+
+export const BUGS: readonly Bug[] = [...ANSWER_BUGS, ...LEDGER_BUGS, ...VEHICLE_BUGS, ...MESSAGE_BUGS];
+
+/** Each is caught within so many payments, or it is not caught. */
+const MOST = 20_000;
+
+export interface Caught {
+  /** Payments until the first violation; undefined when there was none. */
+  readonly payments: number | undefined;
+  readonly law: string;
+}
+
+export async function hunt(bug: Bug, seed: string, most = MOST): Promise<Caught> {
+  const options = { database: worldDb(), seed, payments: most, bug, lies: bug.lies === true };
+  const ran = await simulate({ ...options, until: ({ violations }) => violations.length > 0 });
+  const [first] = ran.violations;
+  return { payments: first === undefined ? undefined : ran.payments, law: first?.law ?? "" };
+}
+
+/** Plants each bug in turn. Resolves to the exit code: 1 when one was not caught. */
+export async function runBugs(seed: string, only?: string, most?: number): Promise<number> {
+  const caught: Record<string, number> = {};
+  const bugs = BUGS.filter(({ name }) => only === undefined || name.includes(only));
+  for (const bug of bugs) {
+    const { payments, law } = await hunt(bug, seed, most);
+    console.log(
+      payments === undefined ? `NOT CAUGHT  ${bug.name}` : `${String(payments).padStart(6)}  ${bug.name} (${law})`,
+    );
+    if (payments !== undefined) caught[bug.name] = payments;
+  }
+  const count = Object.keys(caught).length;
+  console.log(JSON.stringify({ bugs: bugs.length, caught: count, payments: caught }));
+  return count === bugs.length ? 0 : 1;
 }

@@ -41,20 +41,38 @@ interface Tasks {
 }
 
 function checkPayment(options: EndOptions, payment: Payment, { open }: Tasks): void {
-  const { sim, books, told } = options;
+  const { sim, books } = options;
   const { ref, state, bill, payer } = payment;
   const sheet = books.sheets.get(bill.invoice);
   const has = (task: OperatorTask) => task.ref === ref || task.chat === payer;
   if (isLive(payment) && !(state === "review" && open.some(has))) sim.violate("I6", `${ref} is ${state} for ever`);
-  if (sheet === undefined || sim.lies) return;
+  if (sheet === undefined) return;
+  if (sim.lies) checkLie(options, payment, sheet);
+  else checkTruth(options, payment, sheet, open.some(has));
+}
+
+function checkTruth({ sim, told }: EndOptions, payment: Payment, sheet: Sheet, isTask: boolean): void {
+  const { ref, state } = payment;
   if (state === "paid") {
     if (!stands(sheet)) sim.violate("truth", `${ref} is paid, and no debit stands`);
-    if (!told.proven.has(ref) && !open.some(has))
-      sim.violate("I3", `${ref} is paid: no proof arrived, no task is open`);
+    if (!told.proven.has(ref) && !isTask) sim.violate("I3", `${ref} is paid: no proof arrived, no task is open`);
   } else if (stands(sheet) && !isLive(payment)) {
     sim.violate("truth", `${ref} is ${state}, and its debit stands`);
   }
   if (state === "withdrawn" && sheet.sentAt.length > 0) sim.violate("I2", `${ref} is withdrawn, and was sent`);
+}
+
+/** The last look at an end, after it (money rule 7), and how long it may take, ms. */
+const LAST_LOOK = 72 * 3_600_000;
+
+/** With lies: what the biller says otherwise while it is still asked brings the payment back to the operator. */
+function checkLie({ sim, running }: EndOptions, payment: Payment, sheet: Sheet): void {
+  const { ref, state, endedAt } = payment;
+  if (!stands(sheet) || (state !== "refunded" && state !== "not-charged")) return;
+  const spoken = Math.max(sheet.changedAt, sheet.hushedUntil);
+  const asked = (endedAt ?? 0) + LAST_LOOK - sim.time.wall() + sim.time.steady();
+  if (spoken < asked && running.clockSet === 0)
+    sim.violate("lies", `${ref} is ${state}, and the biller says otherwise`);
 }
 
 function checkSheet(

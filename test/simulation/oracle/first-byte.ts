@@ -36,6 +36,7 @@ export function firstByte(options: FirstByteOptions): (sheet: Sheet) => void {
     if (!sim.lies) otherInvoices(sim, sheet);
     const watched = payments.byInvoice(sheet.invoice);
     if (watched === undefined) return sim.violate("intent", `${sheet.invoice} is in no ledger`);
+    older(options, sheet);
     intent(options, sheet, watched);
     inTime(options, sheet, watched);
     options.confirmations.use(watched.payment.payer, sheet);
@@ -49,6 +50,17 @@ function otherInvoices(sim: Sim, sheet: Sheet): void {
     if (stands(other)) sim.violate("I1", `${sheet.invoice} is paid while the debit of ${other.invoice} stands`);
     else if (isOpen(other))
       sim.violate("I2", `${sheet.invoice} is paid while ${other.invoice} may still be carried out`);
+  }
+}
+
+/** Rule 1: the bill was asked for after the vehicle's last payment ended. */
+function older({ sim, payments, running }: FirstByteOptions, sheet: Sheet): void {
+  if (running.restored) return;
+  for (const other of sheet.vehicle.sheets) {
+    const endedAt = other === sheet ? undefined : payments.byInvoice(other.invoice)?.endedAt;
+    if (endedAt !== undefined && endedAt > sheet.givenAt) {
+      sim.violate("rule 1", `the bill ${sheet.invoice} is older than the end of ${other.invoice}`);
+    }
   }
 }
 

@@ -4,10 +4,10 @@ import type { Counter } from "../biller/counter.ts";
 import { readShown } from "../people/reads.ts";
 import type { Shown, Try } from "../platform/platform.ts";
 import type { Sim } from "../sim.ts";
-import { confirmationsOf } from "./confirmations.ts";
+import { type Confirmations, confirmationsOf } from "./confirmations.ts";
 import { firstByte } from "./first-byte.ts";
 import { type OutboxBook, outboxBook } from "./outbox.ts";
-import { type PaymentBook, paymentBook } from "./payments.ts";
+import { type PaymentBook, type PaymentEvents, paymentBook } from "./payments.ts";
 import { type Running, runningOf } from "./running.ts";
 import { type ToldBook, toldBook } from "./shown.ts";
 
@@ -17,6 +17,7 @@ export interface Oracle {
   readonly payments: PaymentBook;
   readonly outbox: OutboxBook;
   readonly told: ToldBook;
+  readonly confirmations: Confirmations;
   onFirstByte(sheet: Sheet): void;
   onShown(shown: Shown): void;
   onTry(one: Try): void;
@@ -30,12 +31,12 @@ export interface OracleOptions {
   readonly books: Books;
   readonly counter: Counter;
   readonly maxDay: number | undefined;
-  readonly onTask: () => void;
+  readonly events: PaymentEvents;
 }
 
-export function oracleOf({ sim, books, counter, maxDay, onTask }: OracleOptions): Oracle {
+export function oracleOf({ sim, books, counter, maxDay, events }: OracleOptions): Oracle {
   const running = runningOf(sim);
-  const payments = paymentBook(sim, running, onTask);
+  const payments = paymentBook(sim, running, events);
   const outbox = outboxBook(sim, running);
   const told = toldBook({ sim, books, payments, running });
   const confirmations = confirmationsOf(sim);
@@ -44,6 +45,7 @@ export function oracleOf({ sim, books, counter, maxDay, onTask }: OracleOptions)
     payments,
     outbox,
     told,
+    confirmations,
     onFirstByte: firstByte({ sim, counter, payments, running, confirmations, maxDay }),
     onTry: outbox.tried,
     onShown(shown) {
@@ -52,7 +54,10 @@ export function oracleOf({ sim, books, counter, maxDay, onTask }: OracleOptions)
       confirmations.shown(shown.key, read);
       told.shown(shown, read);
     },
-    onAct: confirmations.acted,
+    onAct(key, content) {
+      confirmations.acted(key, content);
+      outbox.acted(key);
+    },
     onLog(line) {
       sim.note(() => `log: ${line.replace(/"time":"[^"]*",|"stack":"[^"]*",?/g, "").trim()}`);
       if (books.vehicles.some(({ nik, chassis }) => line.includes(nik) || line.includes(chassis))) {

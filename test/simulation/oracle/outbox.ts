@@ -1,3 +1,4 @@
+import type { Conversation } from "../../../src/conversation/conversation.ts";
 import type { Change, Conversations } from "../../../src/conversation/conversations.ts";
 import type { ConversationKey, Inbound } from "../../../src/conversation/message.ts";
 import type { Shown, Try } from "../platform/platform.ts";
@@ -15,6 +16,8 @@ export interface OutboxBook {
   forget(): void;
   /** I7, at the end: what the platform was told is safe has changed its conversation. */
   check(confirmed: readonly Inbound[], poisoned: readonly string[]): void;
+  /** Somebody sent something. */
+  acted(key: ConversationKey): void;
 }
 
 interface Sent {
@@ -50,6 +53,9 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
     }
     last.set(key, [revision, place]);
   };
+  const acts = new Map<ConversationKey, number>();
+  const changes = new Map<ConversationKey, number>();
+  const lastUser = new Map<ConversationKey, number>();
   const values = new Map<ConversationKey, string>();
   const committed = (change: Change) => {
     const { seen: inbound, enqueue = [], finish, conversation } = change;
@@ -63,11 +69,22 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
       if (task.kind === "pay") waiting.set(key, { ran: running.ran(), at: sim.time.steady() });
     }
     if (conversation !== undefined) places(sim, change, values);
+    if (conversation !== undefined) counted(conversation.next);
     if (finish?.next === "done" && messages.has(finish.job) && !accepted.has(finish.job)) {
       sim.violate("I8", `${finish.job} counts as said, and was never shown`);
     }
   };
+  /** However it is deduplicated: a conversation is changed by its people as often as they did something. */
+  const counted = ({ key, context }: Conversation) => {
+    const { lastUserAt } = context as { readonly lastUserAt: number };
+    if (lastUserAt === lastUser.get(key)) return;
+    lastUser.set(key, lastUserAt);
+    changes.set(key, (changes.get(key) ?? 0) + 1);
+    if ((changes.get(key) ?? 0) > (acts.get(key) ?? 0))
+      sim.violate("I7", `${key} was changed more often than it acted`);
+  };
   return {
+    acted: (key) => void acts.set(key, (acts.get(key) ?? 0) + 1),
     tap: (conversations) => ({
       ...conversations,
       async commit(change) {
@@ -100,6 +117,7 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
       seen.clear();
       accepted.clear();
       last.clear();
+      changes.clear();
       messages.clear();
       waiting.clear();
     },

@@ -9,6 +9,8 @@ export interface Watched {
   payment: Payment;
   openedAt: number;
   sentAt: number | undefined;
+  /** When it last came into an end, after it was sent. */
+  endedAt: number | undefined;
   /** How long the program had run when it was sent. */
   sentRan: number | undefined;
   /** When the operator first had a task about it, in running time. */
@@ -29,13 +31,26 @@ export interface PaymentBook {
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** `onTask`: the operator has something to do. */
-export function paymentBook(sim: Sim, running: Running, onTask: () => void): PaymentBook {
+export interface PaymentEvents {
+  /** The operator has something to do. */
+  readonly onTask: () => void;
+  /** The ledger knows of this invoice that pay was accepted, or said to be: FAILURE alone must never end it. */
+  readonly onHeard: (invoice: string) => void;
+}
+
+export function paymentBook(sim: Sim, running: Running, { onTask, onHeard }: PaymentEvents): PaymentBook {
   const all = new Map<string, Watched>();
   const invoices = new Map<string, string>();
   const keep = (payment: Payment) => {
     const at = sim.time.steady();
-    all.set(payment.ref, { payment, openedAt: at, sentAt: undefined, sentRan: undefined, taskRan: undefined });
+    all.set(payment.ref, {
+      payment,
+      openedAt: at,
+      sentAt: undefined,
+      endedAt: undefined,
+      sentRan: undefined,
+      taskRan: undefined,
+    });
     invoices.set(payment.bill.invoice, payment.ref);
   };
   const tasked = ({ ref }: NewOperatorTask) => {
@@ -58,6 +73,7 @@ export function paymentBook(sim: Sim, running: Running, onTask: () => void): Pay
     if (watched === undefined) return;
     const before = watched.payment.state;
     watched.payment = next;
+    if (change.sighting !== undefined && saysAccepted(change.sighting)) onHeard(next.bill.invoice);
     if (change.sighting !== undefined) race(sim, change.sighting, before, next);
     if (before !== next.state) moved(sim, running, watched, before);
     for (const task of change.tasks ?? []) tasked(task);
@@ -93,6 +109,11 @@ export function paymentBook(sim: Sim, running: Running, onTask: () => void): Pay
   };
 }
 
+/** From what the biller said, not from what is remembered of it. */
+function saysAccepted({ settlement, detail }: Sighting): boolean {
+  return settlement === "pending" || settlement === "refunded" || (settlement === "refused" && /sudah/.test(detail));
+}
+
 /** Which of two answers about one payment came first. */
 function race(sim: Sim, { from, settlement }: Sighting, before: PaymentState, { heard }: Payment): void {
   if (before !== "paid" || settlement !== "paid") return;
@@ -110,6 +131,7 @@ function moved(sim: Sim, running: Running, watched: Watched, before: PaymentStat
     () =>
       `ledger: ${ref} (${bill.invoice}) ${before} -> ${state}${withdrawnWhy === undefined ? "" : `, ${withdrawnWhy}`}`,
   );
+  if (ENDS.includes(state) && state !== "withdrawn") watched.endedAt = sim.time.steady();
   if (ENDS.includes(state)) sim.cover.count("outcomes", state === "withdrawn" ? `withdrawn: ${withdrawnWhy}` : state);
   if (state === "sending" || (before === "intended" && watched.payment.sentAt !== undefined)) {
     watched.sentAt = sim.time.steady();

@@ -33,6 +33,8 @@ interface Person extends UserOptions {
   thinking: boolean;
   /** When a bill was shown last. */
   shownAt: number;
+  /** Said yes without saying to what: the next time it is done as it is asked for. */
+  saidYes: boolean;
 }
 
 const MINUTE = 60_000;
@@ -52,6 +54,7 @@ export function userOf(options: UserOptions): User {
     buttons: [],
     thinking: false,
     shownAt: 0,
+    saidYes: false,
   };
   begins(person);
   return {
@@ -165,7 +168,11 @@ function confirms(person: Person): void {
     later(person, random.between(MINUTE, 30 * MINUTE), () => tries(person));
     return;
   }
-  if (sim.fault("plain-yes", random)) says(person, random.pick(["ya", "1", "ok", "bayar", "gas"]));
+  if (!person.saidYes && sim.fault("plain-yes", random)) {
+    person.saidYes = true;
+    says(person, random.pick(["ya", "1", "ok", "bayar", "gas"]));
+    return;
+  }
   const act = (): void =>
     confirm.startsWith("pay:") ? acts(person, { kind: "tap", data: confirm, on: "last" }) : says(person, confirm);
   act();

@@ -21,7 +21,7 @@ import {
 import { ask, both, chart, type Of, say, set, when } from "./counter/chart.ts";
 import { type Context, hasAny, liveBill, missing, newContext } from "./counter/context.ts";
 import { answersDoubt, keepPiece, settleDoubt } from "./counter/doubts.ts";
-import { inquiring, limitedUntil, notFound } from "./counter/limits.ts";
+import { inquiring, isOurRepeat, limitedUntil, notFound } from "./counter/limits.ts";
 import * as misread from "./counter/misread.ts";
 import * as moves from "./counter/moves.ts";
 import { ended, heard, isAskedAgain, isSettled, noticeSay } from "./counter/notices.ts";
@@ -120,7 +120,13 @@ const toHuman = { description: "typed: passed on to the human", guard: typed, ac
 const take = set<"notice">((context, world, { notice }) => heard(context, notice, world));
 /** The news in words, what LANJUT means from now on, and the proof behind it. */
 const tell = [
-  say<"notice">((context, world, { notice }) => noticeSay(notice, context, world)),
+  ask<"notice">(({ context, event: { id, notice, world } }) => ({
+    kind: "say",
+    say: noticeSay(notice, context, world),
+    language: context.language,
+    // The ledger owes this sentence until it was delivered.
+    notice: id,
+  })),
   set<"notice">((context, world, { notice }) => ended(context, notice, world.at)),
   ask(({ context, event }) => talk.proofOf(event, context)),
 ];
@@ -693,7 +699,9 @@ export const machine = chart.createMachine({
         },
         {
           description: "too many inquiries",
-          guard: when((context, world) => limitedUntil(context, world) !== undefined),
+          guard: when((context, world, event) => {
+            return !isOurRepeat(context, event) && limitedUntil(context, world) !== undefined;
+          }),
           target: "idle",
           actions: [
             say((context, world) =>
@@ -942,7 +950,7 @@ export const machine = chart.createMachine({
           event.type === "operator" ? { kind: "nothing" } : { kind: "human", text: event.world.text },
         ),
         say((_, world, event) => talk.humanSay(world, event.type === "operator")),
-        set(() => ({ overlay: undefined, strange: 0, media: 0 })),
+        set(() => ({ overlay: undefined, retry: undefined, strange: 0, media: 0 })),
       ],
       on: {
         fill: toHuman,

@@ -31,15 +31,8 @@ export function say<T extends FlowEvent["type"]>(
   make: (context: Context, world: World, event: Of<T>) => Say | undefined,
 ) {
   return ask<T>(({ context, event }) => {
-    const seen: Stamped = event;
     const said = make(context, event.world, event);
-    if (said === undefined) return { kind: "nothing" };
-    return {
-      kind: "say",
-      say: said,
-      language: context.language,
-      ...(seen.type === "notice" ? { notice: seen.id } : {}),
-    };
+    return said === undefined ? { kind: "nothing" } : { kind: "say", say: said, language: context.language };
   });
 }
 

@@ -58,5 +58,5 @@ function afterLetters(context: Context, chassis: Chassis): Context {
 export function keepPiece(context: Context): Context | undefined {
   const nik = context.nikPiece === undefined ? undefined : keepNik(context.nikPiece);
   if (nik === undefined) return undefined;
-  return { ...context, answers: { ...context.answers, nik }, nikPiece: undefined, consented: true };
+  return { ...context, answers: { ...context.answers, nik }, nikPiece: undefined, retry: undefined, consented: true };
 }

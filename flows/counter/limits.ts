@@ -1,4 +1,4 @@
-import type { World } from "../flow.ts";
+import type { FlowEvent, World } from "../flow.ts";
 import type { Context } from "./context.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -19,9 +19,14 @@ export function limitedUntil(context: Context, world: World): number | undefined
   return undefined;
 }
 
+/** A biller that is tried again, a bill that the ledger found too old, or that was not sent because we stopped. */
+export function isOurRepeat(context: Context, event: { readonly type: FlowEvent["type"] }): boolean {
+  return context.retry !== undefined || event.type === "opened" || event.type === "notice";
+}
+
 /** One more inquiry is asked. Our own repeats are not counted (security: enumeration). */
-export function inquiring(context: Context, world: World): Context {
-  const own = context.retry !== undefined;
+export function inquiring(context: Context, world: World, event: { readonly type: FlowEvent["type"] }): Context {
+  const own = isOurRepeat(context, event);
   const counted = !own && world.policy.limits !== undefined;
   const rested = context.restUntil !== undefined && world.at >= context.restUntil;
   return {

@@ -108,6 +108,7 @@ export function chooseAmong(
     among: event.products,
     answers: event.plate === undefined ? answers : { ...answers, plate: event.plate },
     quote: undefined,
+    retry: undefined,
     overlay: undefined,
   };
 }

@@ -5,28 +5,28 @@ import { settingsOrExit } from "./settings.ts";
 /** `npx loket start`: runs until SIGTERM or SIGINT; what is under way ends first, then it leaves with 0. */
 export async function startCommand(): Promise<void> {
   const config = settingsOrExit();
-  // Only now: the tools beside the program need none of its channels, drawing and web server, which take long to load.
-  const { start } = await import("../main.ts");
-  const running = await start(config).catch((error: unknown) => {
+  // Listened for before anything is opened: a signal that comes while it starts stops it when it is open.
+  const signal = firstSignal();
+  try {
+    // Only now: the tools beside the program need none of its channels, drawing and web server, which take long to load.
+    const { start } = await import("../main.ts");
+    const running = await start(config);
+    console.log(running.sandbox ? sandboxText(running.url) : openText(running.url));
+    await signal;
+    await running.stop();
+    process.exit(0);
+  } catch (error) {
     console.error(sentenceOf(error));
     process.exit(1);
+  }
+}
+
+/** Those that come after the first one change nothing: a payment that is under way is not cut short. */
+function firstSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on("SIGTERM", () => resolve());
+    process.on("SIGINT", () => resolve());
   });
-  if (running.sandbox) console.log(sandboxText(running.url));
-  else console.log(`The counter is open: ${running.url}`);
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(sentenceOf(error));
-        process.exit(1);
-      },
-    );
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
 }
 
 export function sentenceOf(error: unknown): string {
@@ -34,10 +34,14 @@ export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+function openText(url: string): string {
+  return `The counter is open: ${url}`;
+}
+
 function sandboxText(url: string): string {
   const width = Math.max(...TEST_VEHICLES.map(({ chassis }) => chassis.length));
   return [
-    `The counter is open: ${url}`,
+    openText(url),
     "",
     "SANDBOX: no tax is really paid. Region Jawa Barat, any KTP number of 16 digits, and one of these chassis numbers",
     "(the last four digits are free, so that a payment can be repeated with the next number):",

@@ -120,15 +120,7 @@ const SENSIBLE: Readonly<Record<string, readonly string[]>> = {
   human: ["halo", "motor saya", "jawa", "kembali", "menu"],
 };
 
-const WITHDRAWN: readonly WithdrawnWhy[] = [
-  "expired",
-  "cancelled",
-  "region-closed",
-  "paused",
-  "restart",
-  "restart",
-  "too-slow",
-];
+const WITHDRAWN: readonly WithdrawnWhy[] = ["expired", "cancelled", "region-closed", "paused", "too-slow"];
 const WAITS = [
   1000,
   3000,
@@ -159,7 +151,7 @@ export function walker(chat: FlowChat): Walker {
     codes: [8, (how) => sayCode(chat, how)],
     media: [4, (how) => chat.sends(pick(["voice", "photo", "call", "sticker"], how))],
     operator: [1, () => chat.gets("operator")],
-    late: [1, () => chat.gets("late")],
+    late: [2, () => chat.gets("late")],
     bills: [24, (how) => chat.place === "inquiring" && chat.billed(inquiryResult(how, chat))],
     lateBill: [
       1,
@@ -199,10 +191,14 @@ function tapBill(chat: FlowChat, how: number): void {
   if (nonce !== undefined) chat.tapsId(`pay:${nonce}`);
 }
 
+/** The code of the bill on offer or of an old one, plain, behind BAYAR, as a question, or with a slip. */
 function sayCode(chat: FlowChat, how: number): void {
   const { quote, bills } = chat.context;
   const code = how < 0.6 ? quote?.code : bills[Math.floor(how * bills.length)]?.code;
-  if (code !== undefined) chat.says(how < 0.3 ? code : how < 0.9 ? `BAYAR ${code}` : `BAYAR ${code}?`);
+  if (code === undefined) return;
+  const slip = `${code.slice(0, 2)}${(Number(code.slice(2)) + 1) % 10}`;
+  const ways = [code, `BAYAR ${code}`, `BAYAR ${code}?`, slip, `BAYAR ${slip}`, `bayr${code}`];
+  chat.says(ways[Math.floor(how * 60) % ways.length] ?? code);
 }
 
 function inquiryResult(how: number, chat: FlowChat): InquiryResult {
@@ -248,19 +244,20 @@ function answerLedger(chat: FlowChat, how: number): void {
 function noticeFor(chat: FlowChat, how: number): Notice {
   const open = chat.context.bills.findLast(({ state }) => state === "live" || state === "asked");
   // Now and then of a payment that this conversation knows nothing of.
-  const about = how < 0.7 ? open : undefined;
+  const about = how < (chat.place === "confirming" ? 0.5 : 0.8) ? open : undefined;
   const ref = about?.ref ?? REFS[Math.floor(how * REFS.length)] ?? ("7K2MQ" as PaymentRef);
   const payment = factsOf({ ref, plate: about?.plate ?? "F 9 Z" });
   const turn = (how * 10) % 1;
-  if (turn < 0.3) return { kind: "under-way", payment, nextAt: chat.now + MINUTE };
-  if (turn < 0.4) return { kind: "still-asking", stage: "minute", payment, nextAt: chat.now + MINUTE };
-  if (turn < 0.6) {
+  if (turn < 0.2) return { kind: "under-way", payment, nextAt: chat.now + MINUTE };
+  if (turn < 0.3) return { kind: "still-asking", stage: "minute", payment, nextAt: chat.now + MINUTE };
+  if (turn < 0.5) {
     const code = "7K2MQ-94QD" as never;
     return { kind: "paid", payment: { ...payment, paidAt: chat.now, reference: "5A83", trace: "", code } };
   }
-  if (turn < 0.75) return { kind: "not-paid", how: turn < 0.7 ? "not-charged" : "refunded", payment };
-  if (turn < 0.8) return { kind: "changed-its-word", payment };
-  return { kind: "withdrawn", why: WITHDRAWN[Math.floor(how * WITHDRAWN.length)] ?? "restart", payment };
+  if (turn < 0.65) return { kind: "not-paid", how: turn < 0.6 ? "not-charged" : "refunded", payment };
+  if (turn < 0.7) return { kind: "changed-its-word", payment };
+  if (turn < 0.85) return { kind: "withdrawn", why: "restart", payment };
+  return { kind: "withdrawn", why: WITHDRAWN[Math.floor(how * WITHDRAWN.length)] ?? "expired", payment };
 }
 
 function lookResult(how: number): LookResult {

@@ -75,6 +75,7 @@ const WAITS: Allowed = {
 };
 
 const TESTS_WAIT: Allowed = {
+  "test/channels/whatsapp-send.test.ts": "a line comes back by itself, and nothing announces it",
   "test/fakes/telegram/polling.ts": "Telegram itself holds a question for so long",
   "test/fakes/telegram/webhook.ts": "Telegram itself waits before it calls again",
   "test/program/random-kills.test.ts": "the program is killed at a random moment: the wait is the test",

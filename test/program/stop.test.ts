@@ -56,6 +56,17 @@ describe("at SIGTERM", () => {
   });
 });
 
+describe("a signal that comes while the program starts", () => {
+  it("ends it with 0 once it is open", async () => {
+    const { home } = await makeCounter({ settings: { LOG_LEVEL: "info" } });
+    const starting = home.spawn(["start"]);
+    await starting.line(/the web server listens/);
+    starting.send("SIGTERM");
+    expect(await starting.ended).toMatchObject({ code: 0, signal: null, stderr: "" });
+    expect(starting.output()).toContain("The counter is open: ");
+  });
+});
+
 describe("what watches over the program", () => {
   it("hears that it lives at once, and that it is ready once every channel was reached", async () => {
     const { telegram, home } = await makeCounter();

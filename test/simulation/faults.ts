@@ -72,6 +72,7 @@ export const RATES = {
   nonsense: 0.04,
   "plain-yes": 0.08,
   "tap-at-expiry": 0.02,
+  "thinks-long": 0.08,
   "at-midnight": 0.05,
   "second-vehicle": 0.15,
   "shared-vehicle": 0.15,

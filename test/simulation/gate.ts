@@ -43,7 +43,10 @@ export function gateOf({ sim, life, doom, loses }: GateOptions): Gate {
       if (dies(label, "before")) return NEVER;
       return new Promise((resolve, reject) => {
         const back = (settle: () => void) => {
-          if (!dies(label, "after")) park(settle);
+          if (dies(label, "after")) return;
+          // Now and then others are told of a payment before the one who paid is.
+          if (label === "biller.pay" && random.chance(0.1)) sim.time.after(random.between(0, 5_000), life, settle);
+          else park(settle);
         };
         park(() => {
           act().then(

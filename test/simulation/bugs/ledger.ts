@@ -1,5 +1,6 @@
 import type { LedgerChange } from "../../../src/payments/ledger.ts";
-import { CALL_OVER_MS, SURELY_DEAD_MS } from "../../../src/payments/life/schedule.ts";
+import { toNotPaid } from "../../../src/payments/life/ends.ts";
+import { CALL_OVER_MS } from "../../../src/payments/life/schedule.ts";
 import { type Bug, changesWritten, withNext } from "./bug.ts";
 
 const HOUR = 3_600_000;
@@ -17,14 +18,16 @@ export const LEDGER_BUGS: readonly Bug[] = [
     const { refundAt } = change.payment.next.heard;
     return refundAt === undefined ? change : heard(change, { refundAt: refundAt - HOUR });
   }),
-  changesWritten("FAILURE counts while pay is under way", (change) => {
-    const { sentAt, heard: of } = change.payment.next;
-    if (sentAt === undefined || of.failures === 0) return change;
-    return heard(change, {
-      failures: 3,
-      firstFailureAt: sentAt + CALL_OVER_MS,
-      lastFailureAt: sentAt + SURELY_DEAD_MS,
-    });
+  changesWritten("one FAILURE after the call means not charged", (change) => {
+    const { next } = change.payment;
+    const failed = change.sighting?.from === "status" && change.sighting.settlement === "failure";
+    if (!failed || next.state !== "suspect" || change.at - (next.sentAt ?? change.at) < CALL_OVER_MS) return change;
+    const {
+      next: ended,
+      notices,
+      postings,
+    } = toNotPaid({ ...next, revision: next.revision - 1 }, "not-charged", change.at);
+    return { ...change, payment: { ...change.payment, next: ended }, notices, postings };
   }),
   changesWritten("the day's cap is left out", ({ cap: _cap, ...change }) => change),
   changesWritten("a hold is not released", (change) => ({

@@ -145,7 +145,8 @@ function answers(person: Person): void {
       break;
     case "confirm":
       if (sim.fault("tap-at-expiry", random)) atExpiry(person);
-      else confirms(person);
+      else if (!sim.fault("thinks-long", random)) confirms(person);
+      else later(person, random.between(MINUTE, 50 * MINUTE), () => confirms(person));
       break;
     case undefined:
       break;

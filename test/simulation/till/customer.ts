@@ -128,7 +128,10 @@ function sees(customer: Customer, offer: Offer): void {
   }
   const late = sim.fault("tap-at-expiry", random);
   const left = offer.expiresAt - sim.time.wall();
-  const ms = late ? Math.max(0, left - random.between(-2 * SECOND, 8 * SECOND)) : random.between(SECOND, 40 * SECOND);
+  const slow = sim.fault("thinks-long", random) ? random.between(MINUTE, 50 * MINUTE) : 0;
+  const ms = late
+    ? Math.max(0, left - random.between(-2 * SECOND, 8 * SECOND))
+    : slow + random.between(SECOND, 40 * SECOND);
   later(customer, ms, () => {
     confirms(customer, offer, name);
     if (sim.fault("double-tap", random))

@@ -10,6 +10,7 @@ import { ZERO } from "../../../src/domain/rupiah.ts";
 import { quoteEnd } from "../../../src/domain/time.ts";
 import type { Opened } from "../../../src/payments/ledger.ts";
 import type { OwedNotice, Payment } from "../../../src/payments/payment.ts";
+import { FLAGS } from "../../../src/payments/settle/deps.ts";
 import { type Settler, settler } from "../../../src/payments/settle.ts";
 import { makeProof } from "../../../src/proof/proof.ts";
 import { makeDoorbell } from "../../../src/worker/doorbell.ts";
@@ -53,6 +54,9 @@ export function startTill(parts: Parts): Till {
       return { ...(await biller.inquire({ product, nik, chassis })), inquiredAt };
     },
     async confirm(payer, { bill, inquiredAt, expiresAt }) {
+      // As handlePay does: after a restore nobody knows what became of an older bill.
+      const voidBefore = Number((await records.flags.get(FLAGS.quotesVoidBefore)) ?? 0);
+      if (inquiredAt < voidBefore) return { kind: "bill-too-old" };
       const look = await biller.regions(600_000);
       const region = look.kind === "regions" ? look.regions.find(({ product }) => product === bill.product) : undefined;
       const debit = region === undefined ? undefined : debitOf(region.debet, bill);

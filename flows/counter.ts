@@ -306,10 +306,8 @@ export const machine = chart.createMachine({
       },
       {
         description: "at a bill: nothing was paid, and how to pay",
-        guard: hasQuote,
         actions: [say((context, world) => ({ ...asking("bill", context, world), parts: mismatch(context, world) }))],
       },
-      { description: "without a bill", actions: puzzled },
     ],
     word: [
       {

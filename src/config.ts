@@ -18,7 +18,8 @@ export interface Config extends Accounts {
   readonly contact: string;
   readonly hours: { readonly text: string; readonly from: number; readonly to: number };
   readonly relayText: string;
-  readonly web: { readonly host: string; readonly port: number };
+  /** `origin`: the address that people use, when a proxy stands before us. */
+  readonly web: { readonly host: string; readonly port: number; readonly origin?: string };
   readonly logLevel: Level;
 }
 
@@ -58,7 +59,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     contact: reader.text("LOKET_CONTACT") ?? "",
     hours: readHours(reader),
     relayText: reader.text("RELAY_TEXT") ?? "",
-    web: { host: reader.text("HOST") ?? "127.0.0.1", port: readPort(reader) },
+    web: { host: reader.text("HOST") ?? "127.0.0.1", port: readPort(reader), ...readOrigin(reader) },
     logLevel: readLevel(reader),
   };
   notYet(reader);
@@ -138,6 +139,21 @@ function readHours(reader: Reader): Config["hours"] {
   const clock = (minute: number) =>
     `${String(Math.floor(minute / 60)).padStart(2, "0")}.${String(minute % 60).padStart(2, "0")}`;
   return { text: `${clock(from)}–${clock(to)} WIB`, from, to };
+}
+
+function readOrigin(reader: Reader): { readonly origin?: string } {
+  const text = reader.text("PUBLIC_URL");
+  if (text === undefined) return {};
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.origin !== text.replace(/\/$/, "")) {
+    reader.fault(
+      "PUBLIC_URL",
+      "must be the origin that people's browsers show, and nothing behind it",
+      "https://loket.example.id",
+    );
+    return {};
+  }
+  return { origin: url.origin };
 }
 
 function readPort(reader: Reader): number {

@@ -24,6 +24,7 @@ import { openOwnStores } from "./store/own.ts";
 import { sqliteWebInbox } from "./store/sqlite/web-inbox.ts";
 import { startWeb, type Web } from "./web/server.ts";
 import { openWhatsapp } from "./whatsapp.ts";
+import { makeCrowd } from "./worker/crowd.ts";
 import type { Deps } from "./worker/deps.ts";
 import { makeRegionBook, type RegionBook } from "./worker/regions.ts";
 import { runWorker } from "./worker/worker.ts";
@@ -146,7 +147,19 @@ function depsOf(parts: Parts): Deps {
   };
   const { conversations, ledger, records } = stores;
   const draw = { pdf: proofPdf, image: proofPng };
-  return { conversations, ledger, records, biller, channels, clock: systemClock, log, policyOf, draw, lookAround };
+  return {
+    conversations,
+    ledger,
+    records,
+    biller,
+    channels,
+    clock: systemClock,
+    log,
+    policyOf,
+    crowd: makeCrowd(),
+    draw,
+    lookAround,
+  };
 }
 
 /** The sandbox keeps its book beside the database, so that a test payment survives a restart as a real one does. */

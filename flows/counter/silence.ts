@@ -126,10 +126,21 @@ export function forgottenAll(context: Context): Context {
   return { ...forgotten(context), last: undefined, offer: undefined, waitsFor: undefined, bills: [], consented: false };
 }
 
-/** HAPUS DATA: as after ninety days, but for a payment that is under way, whose outcome must find its way. */
+/**
+ * HAPUS DATA was done: the vehicle of last time and the bills go, but for a payment that is under way, whose outcome must
+ * find its way. What was typed was forgotten when it was asked for; what was typed since is a new beginning.
+ */
 export function erased(context: Context, busy: PaymentRef | undefined): Context {
-  const live = context.bills
-    .filter(({ state }) => busy !== undefined && (state === "live" || state === "asked"))
-    .map((one): Shown => ({ ...one, plate: one.ref === undefined ? one.plate : "", answers: NO_ANSWERS }));
-  return { ...forgottenAll(context), bills: live };
+  const { bills, quote } = context;
+  const isLive = ({ state }: Shown) => busy !== undefined && (state === "live" || state === "asked");
+  return {
+    ...context,
+    last: undefined,
+    offer: undefined,
+    waitsFor: undefined,
+    consented: false,
+    bills: bills
+      .filter((one) => isLive(one) || one.nonce === quote?.nonce)
+      .map((one) => (isLive(one) && one.ref !== undefined ? { ...one, plate: "" } : one)),
+  };
 }

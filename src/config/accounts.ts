@@ -23,8 +23,12 @@ export function readMmbc(reader: Reader): Accounts["mmbc"] {
   const [url, username, password] = ["MMBC_URL", "MMBC_USERNAME", "MMBC_PASSWORD"].map(reader.text);
   const body = reader.text("MMBC_BODY") ?? "form";
   if (body !== "form" && body !== "json") reader.fault("MMBC_BODY", "must be form or json", "form");
-  if (url !== undefined && !isBillerUrl(url)) {
-    reader.fault("MMBC_URL", "must be an https address (plain http only to this machine)", MMBC_URL);
+  if (url !== undefined && !(isBillerUrl(url) && isBillerPath(url))) {
+    reader.fault(
+      "MMBC_URL",
+      "must be the biller's https address with nothing behind it (plain http only to this machine)",
+      MMBC_URL,
+    );
   }
   if (url === undefined && username === undefined && password === undefined) return undefined;
   if (username === undefined)
@@ -37,6 +41,12 @@ export function readMmbc(reader: Reader): Accounts["mmbc"] {
     password: password ?? "",
     body: body === "json" ? "json" : "form",
   };
+}
+
+/** What the biller's client takes: the origin, or the calls' common path. */
+function isBillerPath(text: string): boolean {
+  const { pathname, search, hash } = new URL(text);
+  return ["", "/json/esamsat"].includes(pathname.replace(/\/+$/, "")) && search === "" && hash === "";
 }
 
 function isBillerUrl(text: string): boolean {

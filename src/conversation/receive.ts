@@ -59,6 +59,8 @@ export interface Receiver extends Room {
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
+  /** Who counts what one address asks. */
+  readonly crowd?: { seen(chat: ConversationKey, address: string | undefined): void };
 }
 
 /**
@@ -85,6 +87,7 @@ const NEVER = new AbortController().signal;
 
 async function receiveOnce(receiver: Receiver, inbound: Inbound): Promise<void> {
   const { key, id, content, sender, messageRef } = inbound;
+  receiver.crowd?.seen(key, sender.origin);
   await take(
     receiver,
     key,

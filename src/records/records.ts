@@ -96,6 +96,8 @@ export interface Records {
     prune(before: number): Promise<number>;
   };
   readonly poison: {
+    /** Takes away those kept before. */
+    prune(before: number): Promise<number>;
     /** An inbound that failed five times, kept sealed for the operator. */
     keep(chat: ConversationKey, inboundId: string, body: string, why: string, at: number): Promise<void>;
     list(limit: number): Promise<

@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import type { Ledger } from "../payments/ledger.ts";
 import type { Proof } from "../proof/proof.ts";
 import type { Records } from "../records/records.ts";
+import type { Crowd } from "./crowd.ts";
 
 /** What the worker works with. */
 export interface Deps extends Room {
@@ -18,6 +19,8 @@ export interface Deps extends Room {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Without it no address is counted. */
+  readonly crowd?: Crowd;
   readonly policyOf: (key: ConversationKey) => Policy;
   readonly draw: {
     readonly pdf: (proof: Proof) => Uint8Array;

@@ -16,13 +16,19 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Asks the biller for a bill. Harmless to repeat: an answer that nobody waits for any more is dropped by its number. */
 export async function handleInquire(deps: Deps, job: Job, task: InquireTask): Promise<void> {
   const inquiredAt = deps.clock.now();
-  const { number, product, nik, chassis } = task;
-  const answer = await whileTyping(deps, job, deps.biller.inquire({ product, nik, chassis }));
-  await alert(deps, job, answer);
-  const result = answer.kind === "bill" ? await checked(deps, job, answer.bill) : answer;
+  const { number } = task;
+  const limited = deps.policyOf(job.key).limits !== undefined;
+  const until = limited ? deps.crowd?.enter(job.key, inquiredAt) : undefined;
+  const result = until === undefined ? await asked(deps, job, task) : ({ kind: "crowded", until } as const);
   await take(deps, job.key, () => ({ type: "inquired", number, result, inquiredAt }), {
     finish: { job: job.id, lease: job.lease, next: "done" },
   });
+}
+
+async function asked(deps: Deps, job: Job, { product, nik, chassis }: InquireTask): Promise<InquiryResult> {
+  const answer = await whileTyping(deps, job, deps.biller.inquire({ product, nik, chassis }));
+  await alert(deps, job, answer);
+  return answer.kind === "bill" ? checked(deps, job, answer.bill) : answer;
 }
 
 async function whileTyping<T>(deps: Deps, job: Job, work: Promise<T>): Promise<T> {

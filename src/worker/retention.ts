@@ -15,7 +15,7 @@ export const KEEP = {
   seen: 8 * DAY,
   /** Finished jobs, whose platform's ids take keyboards off. */
   jobs: 2 * DAY,
-  /** What was written to a human. */
+  /** What was written to a human, and what could not be taken at all. */
   letters: 30 * DAY,
 } as const;
 
@@ -39,6 +39,7 @@ export async function retain(deps: Deps): Promise<void> {
     jobs: now - KEEP.jobs,
   });
   await deps.records.letters.prune(now - KEEP.letters);
+  await deps.records.poison.prune(now - KEEP.letters);
   await eraseLater(deps);
   for (const ref of await deps.ledger.forgettable(now - KEEP.paid, LIMIT)) {
     await deps.ledger.forgetPerson(ref, now);

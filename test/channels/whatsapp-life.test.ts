@@ -171,7 +171,8 @@ test("a hundred new connections leave nothing behind, and nothing is heard twice
   expect(inbox.offered.map(({ id }) => id)).toHaveLength(120);
   const grown = (await heap()) - before;
   // Baileys lets each connection's timers run out, for half a minute at most: they hold what is still there.
-  console.log("GROWN", grown, before); expect(grown, `${grown} bytes`).toBeLessThan(30_000_000);
+  console.log("GROWN", grown, before);
+  expect(grown, `${grown} bytes`).toBeLessThan(30_000_000);
 }, 60_000);
 
 test("a clock that is moved by hand moves the pauses: it is tried for ever, at most ninety seconds apart", async () => {

@@ -160,5 +160,7 @@ function rest(law: Law): void {
       { chat: ANI, inboundId: "m1", why: "TypeError", at: 1 },
     ]);
     expect(await poison.list(1)).toHaveLength(1);
+    expect(await poison.prune(3)).toBe(1);
+    expect((await poison.list(9)).map(({ chat }) => chat)).toEqual([BUDI]);
   });
 }

@@ -28,6 +28,11 @@ interface Seen {
 }
 
 const contextOf = (conversation: Conversation) => conversation.context as Context;
+/** What no person does. */
+const WORLD: ReadonlySet<string> = new Set([
+  ...["inquired", "opened", "notice", "looked", "erased", "timer", "quiet", "operator"],
+]);
+
 const partsOf = (tasks: readonly Task[]): readonly Part[] =>
   tasks.flatMap((task) => (task.kind === "say" ? [...task.say.parts, ...task.say.tail] : []));
 
@@ -58,6 +63,15 @@ const LAWS: Readonly<Record<string, Law>> = {
     const times = (seen.paid.get(pay?.nonce ?? "") ?? 0) + 1;
     seen.paid.set(pay?.nonce ?? "", times);
     expect(times).toBe(1);
+  },
+
+  "leaves no word of a person without an effect": ({ event, after, tasks }) => {
+    if (WORLD.has(event.type) || (event.type === "late" && tasks.length === 0)) return;
+    expect(tasks.length, `${event.type} at ${String(after.value)}`).toBeGreaterThan(0);
+  },
+
+  "says something in everything that it says": ({ tasks }) => {
+    for (const task of tasks) if (task.kind === "say") expect(task.say.parts.length).toBeGreaterThan(0);
   },
 
   "does not move the place of nonsense": ({ before, event, after }) => {

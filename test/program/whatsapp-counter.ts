@@ -1,11 +1,15 @@
 import jsqr from "jsqr";
 import { onTestFinished } from "vitest";
+import { quietLibsignal } from "../../src/channels/whatsapp/quiet.ts";
+import { silentLog } from "../../src/log.ts";
 import type { Message } from "../fakes/whatsapp/books.ts";
 import type { Person } from "../fakes/whatsapp/person.ts";
 import { startWhatsApp, type WhatsAppServer } from "../fakes/whatsapp/server.ts";
 import { type GatedBiller, startBiller } from "./biller-gate.ts";
 import { type Customer, NIK, type Said, says } from "./customer.ts";
 import { type Ended, type Home, makeHome, type Settings } from "./program.ts";
+
+quietLibsignal(silentLog);
 
 /** A counter on WhatsApp with everything that it works with, all on this machine; nothing of it is started yet. */
 export interface WhatsappCounter {
@@ -98,7 +102,8 @@ export function readQr(output: string): string | undefined {
   const rows = newest.split("\n").flatMap((line) => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
     const bare = line.replace(/\u001b\[[\d;]*m/g, "");
-    return /[▀▄█]/.test(bare) ? [bare] : [];
+    // The margin below is drawn in white.
+    return /[▀▄█]/.test(bare) && !line.includes("[37m") ? [bare] : [];
   });
   // Two modules of the code are one character: its upper and its lower half.
   const isDark = (x: number, y: number) => {

@@ -17,7 +17,7 @@ export async function pauseIfRefused(deps: SettlerDeps): Promise<boolean> {
     {
       key: "refused-in-a-row",
       kind: "refused-in-a-row",
-      text: `Paying is paused: ${why}. Look at the deposit and at the biller, then: npx loket payments resume`,
+      text: `Paying is paused: ${why}. Look at the deposit and at the biller, then: npx loket payments resume --why "…"`,
     },
     at,
   );

@@ -121,12 +121,14 @@ function chats(db: Db): Records["chats"] {
 
 function poison(db: Db, sealer: Sealer): Records["poison"] {
   const keep = db.prepare("INSERT INTO poison VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+  const prune = db.prepare("DELETE FROM poison WHERE at < ?");
   const list = db.prepare<{ chat: Poison["chat"]; inbound_id: string; why: string; at: number }>(
     "SELECT chat, inbound_id, why, at FROM poison ORDER BY at DESC LIMIT ?",
   );
   return {
     keep: async (chat, inboundId, body, why, at) =>
       void keep.run(chat, inboundId, sealer.seal(body, `poison:${chat}:${inboundId}`), why, at),
+    prune: async (before) => prune.run(before),
     list: async (limit) =>
       list.all(limit).map((row) => ({ chat: row.chat, inboundId: row.inbound_id, why: row.why, at: row.at })),
   };

@@ -93,8 +93,12 @@ const forgetLater = ask<"fill">(({ context, event }) =>
     ? { kind: "timer", name: "forget", number: context.inquiry, at: event.world.at + FORGET }
     : { kind: "nothing" },
 );
-const timer = (name: Extract<Task, { kind: "timer" }>["name"], after: number) =>
-  ask(({ context, event }) => ({ kind: "timer", name, number: context.inquiry, at: event.world.at + after }));
+/** Who waits for the first answer of the biller hears after a while that we are asking. */
+const announceLater = ask(({ context, event }) =>
+  context.retry === undefined
+    ? { kind: "timer", name: "slow", number: context.inquiry, at: event.world.at + SLOW }
+    : { kind: "nothing" },
+);
 const lookAtRegion = ask(({ context, event }) =>
   context.waitsFor === undefined
     ? { kind: "nothing" }
@@ -618,6 +622,12 @@ export const machine = chart.createMachine({
     ],
     quiet: [
       {
+        description: "30 min after the operator's last word: the counter is back",
+        guard: silence("hand-back"),
+        target: ".idle",
+        actions: [keepAnswers],
+      },
+      {
         description: "10 min at a number: one nudge",
         guard: silence("nudge"),
         actions: [say(nudgeSay), set(() => ({ nudged: true }))],
@@ -749,7 +759,7 @@ export const machine = chart.createMachine({
         say((context) => (saysMore(context) ? saying(...context.preface, part("checking", {})) : undefined)),
         set(inquiring),
         ask(({ context }) => talk.inquireTask(context)),
-        timer("slow", SLOW),
+        announceLater,
       ],
       on: {
         fill: plateOnly,
@@ -810,10 +820,7 @@ export const machine = chart.createMachine({
         ],
         timer: {
           description: "after 3 s: that we are asking",
-          guard: both(
-            isTimer("slow"),
-            when((context) => context.retry === undefined),
-          ),
+          guard: isTimer("slow"),
           actions: [say(() => saying(part("waiting", {})))],
         },
       },
@@ -948,7 +955,13 @@ export const machine = chart.createMachine({
           event.type === "operator" ? { kind: "nothing" } : { kind: "human", text: event.world.text },
         ),
         say((_, world, event) => talk.humanSay(world, event.type === "operator")),
-        set(() => ({ overlay: undefined, retry: undefined, strange: 0, media: 0 })),
+        set((_, world, event) => ({
+          overlay: undefined,
+          retry: undefined,
+          strange: 0,
+          media: 0,
+          operatorAt: event.type === "operator" ? world.at : undefined,
+        })),
       ],
       on: {
         fill: toHuman,
@@ -967,7 +980,10 @@ export const machine = chart.createMachine({
           guard: when<"confirm-code">((context, _, { code }) => shownAs(context, { code }) === undefined),
           actions: [passOn],
         },
-        operator: { description: "the operator writes on" },
+        operator: {
+          description: "the operator writes on",
+          actions: [set((_, world) => ({ operatorAt: world.at }))],
+        },
         late: { description: "the human sees it himself" },
         media: {
           description: "not passed on: what to do instead",

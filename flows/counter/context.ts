@@ -108,6 +108,8 @@ export interface Context {
   readonly media: number;
   /** That we were away was said, and nothing was read since. */
   readonly late: boolean;
+  /** When the operator wrote here himself last, ms; undefined when a human was only asked for. */
+  readonly operatorAt: number | undefined;
   /** The platform's ids of the messages that hold a NIK. */
   readonly nikMessages: readonly string[];
   /** When the user last did something, ms. */
@@ -145,6 +147,7 @@ export function newContext(language: Language, at: number): Context {
     strange: 0,
     media: 0,
     late: false,
+    operatorAt: undefined,
     nikMessages: [],
     lastUserAt: at,
     keyboard: undefined,

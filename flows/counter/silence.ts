@@ -13,8 +13,8 @@ const PARK = 30 * MINUTE;
 /** How long a vehicle that was paid is remembered, ms (security: retention). */
 const PAID = 90 * 24 * 60 * MINUTE;
 
-/** What silence asks for now: the nudge, the parking, or that what was said is forgotten. */
-export type Silence = "nudge" | "park" | "forget" | "forget-all" | "nothing";
+/** What silence asks for now: that a human gives the chat back, the nudge, the parking, or that what was said is forgotten. */
+export type Silence = "hand-back" | "nudge" | "park" | "forget" | "forget-all" | "nothing";
 
 /** Where a question waits for its answer. */
 const ASKING: ReadonlySet<string> = new Set([
@@ -34,7 +34,9 @@ function stages(place: string, context: Context): readonly (readonly [Silence, n
   // A bill may have come long after the last word of the user.
   const parkFrom = Math.max(from, context.quote?.inquiredAt ?? 0);
   const asksNumber = place === "nik" || place === "chassis";
+  const handBack = place === "human" && context.operatorAt !== undefined ? context.operatorAt + PARK : undefined;
   return [
+    ...(handBack === undefined ? [] : [["hand-back", handBack] as const]),
     ...(asksNumber && !context.nudged && !context.parked ? [["nudge", from + NUDGE] as const] : []),
     ...(ASKING.has(place) && !context.parked ? [["park", parkFrom + PARK] as const] : []),
     ...(holdsAnswers(context) || place === "human" ? [["forget", from + KEEP] as const] : []),

@@ -128,7 +128,10 @@ async function takeOver({ ledger, clock, biller, log }: OperatorDeps, payment: P
   const askedAt = clock.now();
   const settlement = await heardOf(log, () => biller.status(orderOf(payment)));
   const at = clock.now();
-  const answer = { kind: "answer", from: "status", settlement, askedAt, at, jitter: 0 } as const;
+  // This process does not know how long it surely is since the call: what it hears moves no limit of rule 6 on.
+  const known = payment.heard.sureAt ?? payment.sentAt ?? askedAt;
+  const sure = { askedAt: known, at: known };
+  const answer = { kind: "answer", from: "status", settlement, askedAt, sure, at, jitter: 0 } as const;
   const heard = await happen(ledger, { payment, lease: undefined }, answer);
   const says = settlement.kind;
   if (heard.kind !== "done" || heard.payment.state !== "suspect") return { happened: heard, says };

@@ -44,6 +44,8 @@ export interface Heard {
   readonly asks: number;
   /** When it was asked last, or pay answered (ms). */
   readonly askedAt: number | undefined;
+  /** How far the payment's own time had come with the last answer, ms: the time of its call, and what surely passed since. */
+  readonly sureAt: number | undefined;
   /** The last answer, in a word, for the operator. */
   readonly last: string;
 }
@@ -58,6 +60,7 @@ export const NOTHING_HEARD: Heard = {
   refundAt: undefined,
   asks: 0,
   askedAt: undefined,
+  sureAt: undefined,
   last: "",
 };
 

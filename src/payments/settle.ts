@@ -8,6 +8,7 @@ import { pay } from "./settle/pay.ts";
 import { type Places, places } from "./settle/places.ts";
 import { enterRestored } from "./settle/restored.ts";
 import { runLoop } from "./settle/run.ts";
+import { sureTime } from "./settle/sure.ts";
 import { sweep } from "./settle/sweep.ts";
 
 /** The process that talks to the biller about payments. It sends no message: what payers are owed is in the ledger. */
@@ -32,7 +33,7 @@ const FAILED_MS = 1_000;
 
 export function settler(given: SettlerDeps): Settler {
   const deps = { ...given, ledger: narrated(given) };
-  const asking: Asking = { ...deps, statuses: places(STATUSES_AT_ONCE) };
+  const asking: Asking = { ...deps, statuses: places(STATUSES_AT_ONCE), sure: sureTime(deps.clock) };
   const rooms: Rooms = { pays: places(PAYS_AT_ONCE), looks: places(STATUSES_AT_ONCE) };
   const start = async (limit: number): Promise<readonly Promise<void>[]> => {
     const claimed = await deps.ledger.claim(deps.clock.now(), LEASE_MS, limit);

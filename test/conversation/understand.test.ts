@@ -8,6 +8,7 @@ import { understand } from "../../src/conversation/understand.ts";
 import { bare, isPayVerb, isThanks, nearly, wantsToPay, withoutFaces } from "../../src/conversation/words.ts";
 import { CHASSIS, type FlowChat, NIK, NOON, POLICY, REGIONS } from "../fakes/flow-chat.ts";
 import { chatAt, PLACES } from "../flows/chats.ts";
+import { COMMANDS } from "../flows/commands.ts";
 
 const KEY = conversationKey("test", "1");
 
@@ -157,6 +158,15 @@ describe("understanding", () => {
       ),
       { numRuns: 2000 },
     );
+  });
+
+  it.each(COMMANDS)("takes %s and %s, which our sentences name, for the same", (indonesian, english) => {
+    for (const place of PLACES) {
+      const [meant, same] = [indonesian, english].map((text) => readAt(place, { kind: "text", text }));
+      expect(same).toMatchObject({ type: meant?.type });
+      if (indonesian !== "BAYAR") expect(meant?.type, place).not.toBe("nonsense");
+      if (meant?.type === "word") expect(same).toEqual(meant);
+    }
   });
 
   it("sees through marks that nobody sees, wide digits and closing signs", () => {

@@ -5,6 +5,7 @@ import { type How, type Language, type Part, part, speak, type WordKey } from ".
 import { PROVINCES } from "../../src/domain/data/provinces.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { BOLD_OFF, BOLD_ON } from "../../src/domain/text.ts";
+import { COMMANDS } from "./commands.ts";
 import { SAMPLES } from "./samples.ts";
 
 const KEYS = Object.keys(id) as readonly WordKey[];
@@ -13,25 +14,6 @@ const STYLES: readonly How["style"][] = ["buttons", "numbers"];
 
 /** Longer than 700 characters with a reason. */
 const LONG: Readonly<Partial<Record<WordKey, string>>> = {};
-
-/** What a person may type, in each language. */
-const COMMANDS: readonly (readonly [indonesian: string, english: string])[] = [
-  ["MENU", "MENU"],
-  ["STATUS", "STATUS"],
-  ["BATAL", "CANCEL"],
-  ["BANTUAN", "HELP"],
-  ["BUKTI", "PROOF"],
-  ["RIWAYAT", "HISTORY"],
-  ["PETUGAS", "STAFF"],
-  ["MULAI LAGI", "RESTART"],
-  ["LANJUT", "RESUME"],
-  ["PRIVASI", "PRIVACY"],
-  ["HAPUS DATA", "DELETE MY DATA"],
-  ["TETAP", "KEEP"],
-  ["UBAH", "CHANGE"],
-  ["BAYAR", "PAY"],
-  ["ASLI", "GENUINE"],
-];
 
 interface Said {
   readonly key: WordKey;

@@ -116,6 +116,7 @@ const PAYMENT: Payment = {
     refundAt: undefined,
     asks: 0,
     askedAt: undefined,
+    sureAt: undefined,
     last: "CONFIRM",
   },
   receipt: RECEIPT,

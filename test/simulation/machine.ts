@@ -215,6 +215,7 @@ function setClock({ sim, random, oracle }: State): void {
   const most = { small: 30_000, middle: 5 * MINUTE, large: 3 * 60 * MINUTE }[size];
   const by = random.between(-most, most);
   oracle.running.clockSet += Math.abs(by);
+  oracle.running.excuse();
   sim.note(() => `the clock is set by ${by} ms`);
   sim.time.setWall(by);
 }

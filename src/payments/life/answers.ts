@@ -9,6 +9,11 @@ export interface Answer {
   readonly settlement: Settlement;
   readonly askedAt: number;
   readonly at: number;
+  /**
+   * The same two moments in the payment's own time (settle/sure.ts), which no setting of the wall clock moves on: rule 6
+   * waits by it. Without it the wall clock is trusted.
+   */
+  readonly sure?: { readonly askedAt: number; readonly at: number };
 }
 
 /** What an answer, with all that was heard before, makes certain (money rules 4 and 6). */
@@ -25,6 +30,7 @@ export function hear(payment: Payment, answer: Answer): Heard {
     saidPaid: heard.saidPaid || (settlement.kind === "refused" && settlement.saysPaid),
     ...failuresAfter(payment, answer),
     refundAt: refundAfter(heard, answer),
+    sureAt: Math.max(heard.sureAt ?? sureOf(answer).at, sureOf(answer).at),
     asks: heard.asks + (from === "status" ? 1 : 0),
     // An answer of pay covers the times to ask that passed while it was awaited.
     askedAt: from === "status" ? answer.askedAt : answer.at,
@@ -39,7 +45,7 @@ export function judge(payment: Payment, heard: Heard, answer: Answer): Verdict {
     return isOurs(payment, settlement.receipt) ? { kind: "paid", receipt: settlement.receipt } : { kind: "open" };
   }
   if (settlement.kind === "refunded" && heard.refundAt !== undefined) {
-    return { kind: answer.askedAt - heard.refundAt >= REFUND_GAP_MS ? "refunded" : "open" };
+    return { kind: sureOf(answer).askedAt - heard.refundAt >= REFUND_GAP_MS ? "refunded" : "open" };
   }
   return { kind: surelyNotCharged(payment, heard) ? "not-charged" : "open" };
 }
@@ -73,21 +79,27 @@ function isOurs(payment: Payment, receipt: BillerReceipt): boolean {
 /** A FAILURE while the call may still run says nothing. Anything but FAILURE and INQUIRY ends the row, silence too. */
 function failuresAfter(payment: Payment, answer: Answer): Pick<Heard, "failures" | "firstFailureAt" | "lastFailureAt"> {
   const { heard, sentAt } = payment;
+  const { askedAt } = sureOf(answer);
   const fails = answer.settlement.kind === "failure" || answer.settlement.kind === "unpaid";
-  const counts = answer.from === "status" && sentAt !== undefined && answer.askedAt - sentAt >= CALL_OVER_MS;
+  const counts = answer.from === "status" && sentAt !== undefined && askedAt - sentAt >= CALL_OVER_MS;
   if (!fails || !counts) return { failures: 0, firstFailureAt: undefined, lastFailureAt: undefined };
   return {
     failures: heard.failures + 1,
-    firstFailureAt: heard.firstFailureAt ?? answer.askedAt,
-    lastFailureAt: answer.askedAt,
+    firstFailureAt: heard.firstFailureAt ?? askedAt,
+    lastFailureAt: askedAt,
   };
 }
 
 /** The first REFUND is as late as it was heard. An answer that did not arrive takes nothing back, any other one does. */
-function refundAfter(heard: Heard, { settlement, at }: Answer): number | undefined {
-  if (settlement.kind === "refunded") return heard.refundAt ?? at;
+function refundAfter(heard: Heard, answer: Answer): number | undefined {
+  const { settlement } = answer;
+  if (settlement.kind === "refunded") return heard.refundAt ?? sureOf(answer).at;
   const arrived = settlement.kind !== "unknown" || !["timeout", "network"].includes(settlement.cause);
   return arrived ? undefined : heard.refundAt;
+}
+
+function sureOf({ sure, askedAt, at }: Answer): { readonly askedAt: number; readonly at: number } {
+  return sure ?? { askedAt, at };
 }
 
 function surelyNotCharged({ sentAt }: Payment, heard: Heard): boolean {

@@ -134,6 +134,8 @@ function rowDue(payment: Payment, at: number): boolean {
 
 function rowTime({ sentAt, heard }: Payment): number | undefined {
   if (sentAt === undefined || heard.askedAt === undefined || heard.askedAt < sentAt + ALARM_MS) return undefined;
-  const failing = heard.failures > 0 && !heard.everOk && !heard.saidPaid;
+  // After a restart, or when the clock was set, the payment's own time is behind: FAILURE does not count yet.
+  const young = heard.sureAt !== undefined && heard.sureAt - sentAt < SURELY_DEAD_MS;
+  const failing = (heard.failures > 0 || young) && !heard.everOk && !heard.saidPaid;
   return failing || heard.refundAt !== undefined ? heard.askedAt + ROW_GAP_MS : undefined;
 }

@@ -14,8 +14,10 @@ export async function askStatus(deps: Asking, payment: Payment): Promise<Happeni
   const leave = await deps.statuses.wait();
   try {
     const askedAt = deps.clock.now();
+    const sureAskedAt = deps.sure.now(payment);
     const settlement = await heardOf(deps.log, () => deps.biller.status(orderOf(payment)));
-    return { kind: "answer", from: "status", settlement, askedAt, at: deps.clock.now(), jitter: jitterOf(deps) };
+    const sure = { askedAt: sureAskedAt, at: deps.sure.now(payment) };
+    return { kind: "answer", from: "status", settlement, askedAt, sure, at: deps.clock.now(), jitter: jitterOf(deps) };
   } finally {
     leave();
   }

@@ -6,6 +6,7 @@ import type { Records } from "../../records/records.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Payment } from "../payment.ts";
 import type { Places } from "./places.ts";
+import type { SureTime } from "./sure.ts";
 
 export interface PayPolicy {
   /** Most for one payment (`PAY_MAX`); undefined: no limit. */
@@ -29,6 +30,7 @@ export interface SettlerDeps {
 export interface Asking extends SettlerDeps {
   /** How many may ask for a status at once. */
   readonly statuses: Places;
+  readonly sure: SureTime;
 }
 
 /** How long a claimed payment is ours, ms: longer than connecting (10 s) and a call (65 s) take. */

@@ -21,13 +21,15 @@ export async function pay(deps: Asking, leased: LeasedPayment): Promise<void> {
   const began = { wall: clock.now(), steady: clock.monotonic() };
   const sent = await commitIntent(deps, leased, began.wall);
   if (sent.kind !== "done") return letGo(deps, leased, sent);
+  deps.sure.began(sent.payment.ref, began);
   const order = orderOf(sent.payment);
   // The lease was renewed for longer by the same commit, so within these ten seconds it is ours.
   const mayGo = () => within(clock.now() - began.wall) && within(clock.monotonic() - began.steady);
   const call = heardOf(deps.log, () => deps.biller.pay(order, mayGo));
   const payment = await tellWhileWaiting(deps, { payment: sent.payment, lease: leased.lease }, call);
   const settlement = await call;
-  const asked = { from: "pay", askedAt: began.wall, at: clock.now(), jitter: jitterOf(deps) } as const;
+  const sure = { askedAt: began.wall, at: deps.sure.now(payment) };
+  const asked = { from: "pay", askedAt: began.wall, sure, at: clock.now(), jitter: jitterOf(deps) } as const;
   await happen(deps.ledger, { payment, lease: leased.lease }, { kind: "answer", settlement, ...asked });
   if (settlement.kind === "refused") await pauseIfRefused(deps);
 }

@@ -98,6 +98,7 @@ const UNHEARD = {
   lastFailureAt: undefined,
   refundAt: undefined,
   askedAt: undefined,
+  sureAt: undefined,
 } satisfies Partial<Payment["heard"]>;
 
 function bodyOf({ code: _code, ...payment }: Payment): string {

@@ -1,5 +1,5 @@
 import { worldDb } from "../database.ts";
-import { simulate } from "../run.ts";
+import { live } from "../world.ts";
 import { ANSWER_BUGS } from "./answers.ts";
 import type { Bug } from "./bug.ts";
 import { LEDGER_BUGS } from "./ledger.ts";
@@ -17,11 +17,20 @@ export interface Caught {
   readonly law: string;
 }
 
+/** A world in which the real program breaks a law, too, proves nothing of the bug. */
 export async function hunt(bug: Bug, seed: string, most = MOST): Promise<Caught> {
-  const options = { database: worldDb(), seed, payments: most, bug, lies: bug.lies === true };
-  const ran = await simulate({ ...options, until: ({ violations }) => violations.length > 0 });
-  const [first] = ran.violations;
-  return { payments: first === undefined ? undefined : ran.payments, law: first?.law ?? "" };
+  const options = { database: worldDb(), lies: bug.lies === true };
+  let payments = 0;
+  for (let world = 1; payments < most; world++) {
+    const lived = await live({ ...options, seed: `${seed}.${world}`, bug });
+    payments += lived.payments;
+    const [first] = lived.violations;
+    if (first === undefined) continue;
+    const real = await live({ ...options, seed: lived.seed });
+    if (real.violations.length === 0) return { payments, law: first.law };
+    console.log(`the real program breaks ${real.violations[0]?.law} in the world ${lived.seed}`);
+  }
+  return { payments: undefined, law: "" };
 }
 
 /** Plants each bug in turn. Resolves to the exit code: 1 when one was not caught. */

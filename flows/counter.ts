@@ -28,7 +28,7 @@ import { ended, heard, isAskedAgain, isSettled, noticeSay } from "./counter/noti
 import { asking, type Place, saying, shownRef } from "./counter/questions.ts";
 import { erased, forgotten, forgottenAll, notUnderstood, nudgeSay, resumeSay, silenceNow } from "./counter/silence.ts";
 import * as talk from "./counter/talk.ts";
-import type { Asked, FlowEvent, GlobalWord, Task, World } from "./flow.ts";
+import type { Asked, FlowEvent, GlobalWord, World } from "./flow.ts";
 import { type Part, part } from "./words/words.ts";
 
 const SECOND = 1000;

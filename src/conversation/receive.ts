@@ -1,9 +1,11 @@
-import type { FlowEvent } from "../../flows/index.ts";
+import { createHash } from "node:crypto";
+import { type FlowEvent, part } from "../../flows/index.ts";
 import type { Clock } from "../clock.ts";
 import { clean } from "../domain/text.ts";
 import type { Log } from "../log.ts";
 import type { Records } from "../records/records.ts";
 import { advance, openOf, type Surroundings } from "./advance.ts";
+import type { JobId } from "./conversation.ts";
 import type { Change, Conversations } from "./conversations.ts";
 import type { ConversationKey, Inbound, Sender } from "./message.ts";
 import { understand } from "./understand.ts";
@@ -100,7 +102,8 @@ async function receiveOnce(receiver: Receiver, inbound: Inbound): Promise<void> 
   );
 }
 
-async function keepPoison({ records, clock, log }: Receiver, inbound: Inbound, error: unknown): Promise<void> {
+async function keepPoison(receiver: Receiver, inbound: Inbound, error: unknown): Promise<void> {
+  const { records, clock, log } = receiver;
   const at = clock.now();
   const why = error instanceof Error ? error.message : String(error);
   log.error({ error, inbound: inbound.id }, "a message could not be taken; it is kept for the operator");
@@ -114,4 +117,14 @@ async function keepPoison({ records, clock, log }: Receiver, inbound: Inbound, e
     },
     at,
   );
+  await excuse(receiver, inbound, at);
+}
+
+/** Who wrote hears that it is our fault and not his. Outside the flow: what threw may well be the flow. */
+async function excuse({ conversations }: Receiver, { key, id, sender }: Inbound, at: number): Promise<void> {
+  const code = `E-${createHash("sha256").update(`${key} ${id}`).digest("hex").slice(0, 4).toUpperCase()}`;
+  const say = { parts: [part("system", { code })], tail: [], choices: [], columns: 1, stays: false } as const;
+  const task = { kind: "say", say, language: sender.language ?? "id" } as const;
+  const job = { id: `${key}/poison/${id}` as JobId, key, queue: "say", lane: key, dueAt: at, task } as const;
+  await conversations.commit({ at, seen: { key, id }, enqueue: [job] });
 }

@@ -32,9 +32,12 @@ export async function handOver(deps: Deps): Promise<number> {
 }
 
 async function one(deps: Deps, owed: OwedNotice): Promise<void> {
-  const { id, to, notice } = owed;
+  const { id, to, notice, language } = owed;
   try {
-    await take(deps, to, () => ({ type: "notice", id, notice }), { seen: { key: to, id: `n:${id}` } });
+    await take(deps, to, () => ({ type: "notice", id, notice }), {
+      seen: { key: to, id: `n:${id}` },
+      sender: { language },
+    });
   } catch (error) {
     deps.log.error({ error, notice: id }, "a notice could not be handed over; it stays owed");
   }

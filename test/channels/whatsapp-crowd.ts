@@ -9,6 +9,7 @@ import { openStores } from "../../src/store/open.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { runWorker } from "../../src/worker/worker.ts";
 import { otherBill } from "../fakes/bills.ts";
+import type { Message } from "../fakes/whatsapp/books.ts";
 import type { Person } from "../fakes/whatsapp/person.ts";
 import { reusedKeys } from "../fakes/whatsapp/ratchet.ts";
 import type { WhatsAppServer } from "../fakes/whatsapp/server.ts";
@@ -52,20 +53,25 @@ async function converse(person: Person, at: number): Promise<void> {
   ] as const;
   for (const [say, reads] of steps) {
     await person.say(say);
-    await person.next(({ text }) => text.includes(reads));
+    await person.next((message) => seen(message).includes(reads));
   }
 }
 
 /** What was said to somebody and names somebody else. */
 function strangers(person: Person, at: number): readonly string[] {
-  return person.chat().flatMap(({ from, text }) => {
-    if (from !== "bot") return [];
+  return person.chat().flatMap((message) => {
+    if (message.from !== "bot") return [];
+    const text = seen(message);
     const niks = [...text.matchAll(/\*{8}(\d{4})/g)].map(([, digits]) => digits === nikOf(at).slice(-4));
     const plates = [...text.matchAll(/F \d{4} AB/g)].map(([plate]) => plate === otherBill(at).plate);
     // The first question has a plate as its example.
     const example = text.includes("Contoh: F 1234 AB");
     return [...niks, ...(example ? [] : plates)].every(Boolean) ? [] : [`${at}: ${text}`];
   });
+}
+
+function seen({ text }: Pick<Message, "text">): string {
+  return text.replaceAll("\u200b", "");
 }
 
 /** A third of them with the number hidden, a third by number alone. */
@@ -77,7 +83,7 @@ function nameOf(at: number) {
 }
 
 function nikOf(at: number): string {
-  return `320411010780${String(at).padStart(4, "0")}`;
+  return `320411010780${String(at + 1).padStart(4, "0")}`;
 }
 
 function depsOf({ conversations, ledger, records }: ReturnType<typeof openStores>, channel: Channel): Deps {

@@ -1,7 +1,7 @@
 import { BOLD_OFF, BOLD_ON } from "../../domain/text.ts";
 
-/** WhatsApp's own marks. A zero-width space beside one takes its meaning away and is not seen. */
-const MARKS = /[*_~]|^[>-](?= )/gm;
+/** WhatsApp's own marks, in runs. A zero-width space on both sides takes their meaning away and is not seen. */
+const MARKS = /\*+|_+|~+|^[>-](?= )/gm;
 const NEUTRAL = "\u200b";
 /** Between backticks everything is code, blanks too: only another letter that looks the same is none. */
 const BACKTICK = /`/g;
@@ -10,7 +10,7 @@ const LOOKALIKE = "\u02cb";
 /** A text for WhatsApp: foreign marks mean nothing, ours become its own. */
 export function marked(text: string): string {
   return text
-    .replace(MARKS, (mark) => `${NEUTRAL}${mark}${NEUTRAL}`)
+    .replace(MARKS, (run) => `${NEUTRAL}${run}${NEUTRAL}`)
     .replace(BACKTICK, LOOKALIKE)
     .replaceAll(BOLD_ON, "*")
     .replaceAll(BOLD_OFF, "*");

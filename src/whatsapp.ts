@@ -11,10 +11,8 @@ import { sqliteWhatsappRooms } from "./store/sqlite/whatsapp-rooms.ts";
  */
 export async function openWhatsapp({ whatsapp }: Config, stores: Stores, log: Log): Promise<Channel | undefined> {
   if (!whatsapp.on) return undefined;
-  const { quietLibsignal } = await import("./channels/whatsapp/quiet.ts");
-  quietLibsignal(log);
-  const { watchStrays } = await import("./channels/whatsapp/strays.ts");
-  watchStrays(log);
+  const { guardProcess } = await import("./channels/whatsapp/guard.ts");
+  guardProcess(log);
   const { whatsappChannel } = await import("./channels/whatsapp/channel.ts");
   const { qrText } = await import("./cli/whatsapp-qr.ts");
   return whatsappChannel({

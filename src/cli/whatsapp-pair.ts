@@ -30,10 +30,8 @@ export async function pairCommand({ phone, json = undefined }: Flags): Promise<v
 
 async function link({ stores, wsUrl }: Own, wish: Wish): Promise<number> {
   const log = makeLog("error", (line) => process.stderr.write(line));
-  const { quietLibsignal } = await import("../channels/whatsapp/quiet.ts");
-  quietLibsignal(log);
-  const { watchStrays } = await import("../channels/whatsapp/strays.ts");
-  watchStrays(log);
+  const { guardProcess } = await import("../channels/whatsapp/guard.ts");
+  guardProcess(log);
   const { pair } = await import("../channels/whatsapp/pair.ts");
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());

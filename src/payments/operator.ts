@@ -42,7 +42,8 @@ export async function listPayments(
 ): Promise<Told> {
   const payments = await ledger.find(query);
   const paused = await records.flags.get(FLAGS.paused);
-  const head = paused === undefined ? [] : [`PAYING IS PAUSED: ${paused}. To go on: npx loket payments resume --why "…"`];
+  const head =
+    paused === undefined ? [] : [`PAYING IS PAUSED: ${paused}. To go on: npx loket payments resume --why "…"`];
   const lines = payments.length === 0 ? ["No payments."] : payments.map(lineOf);
   return { done: true, text: [...head, ...lines].join("\n") };
 }

@@ -1,8 +1,8 @@
 import { onTestFinished } from "vitest";
 import type { Channel } from "../../src/channels/channel.ts";
 import { type WhatsappOptions, whatsappChannel } from "../../src/channels/whatsapp/channel.ts";
+import { guardProcess } from "../../src/channels/whatsapp/guard.ts";
 import { pair } from "../../src/channels/whatsapp/pair.ts";
-import { quietLibsignal } from "../../src/channels/whatsapp/quiet.ts";
 import type { Rooms } from "../../src/channels/whatsapp/rooms.ts";
 import { systemClock } from "../../src/clock.ts";
 import { type ConversationKey, conversationKey, type MediaKind } from "../../src/conversation/message.ts";
@@ -14,7 +14,7 @@ import { listening, makeInbox } from "../contract/channel-world.ts";
 import type { Person } from "../fakes/whatsapp/person.ts";
 import { startWhatsApp, type WhatsAppServer, type WhatsAppServerOptions } from "../fakes/whatsapp/server.ts";
 
-quietLibsignal(silentLog);
+guardProcess(silentLog);
 
 /** A WhatsApp, and the rooms of a number that is linked to it. Ends with the test. */
 export interface Linked {

@@ -19,9 +19,11 @@ export function lifeClock(time: Timeline, life: Life, eager: boolean): Clock {
       if (stop.aborted || time.wall() >= until) return Promise.resolve();
       return new Promise((resolve) => {
         let callOff: () => void = () => undefined;
+        const leave = () => stop.removeEventListener("abort", wake);
         const wake = () => {
           callOff();
-          stop.removeEventListener("abort", wake);
+          leave();
+          life.leaves.delete(leave);
           resolve();
         };
         const doze = () => {
@@ -33,6 +35,7 @@ export function lifeClock(time: Timeline, life: Life, eager: boolean): Clock {
           else callOff = (ms >= LOOKS.from && ms <= LOOKS.to ? look : time.after)(ms, life, doze);
         };
         stop.addEventListener("abort", wake, { once: true });
+        life.leaves.add(leave);
         doze();
       });
     },

@@ -15,7 +15,7 @@ import type { Parts, Program } from "./program.ts";
 import type { Random } from "./random.ts";
 import type { Sim } from "./sim.ts";
 import { openStores, type Stores } from "./stores.ts";
-import type { Life } from "./timeline.ts";
+import { endLife, type Life, newLife } from "./timeline.ts";
 
 export interface MachineOptions {
   readonly sim: Sim;
@@ -75,7 +75,7 @@ export function machineOf(options: MachineOptions): Machine {
     lives: 0,
     losesNext: false,
   };
-  const hand: Life = { name: "tool", alive: true, frozenUntil: 0 };
+  const hand = newLife("tool");
   const gate = gateOf({ sim, life: hand, doom: { strikes: () => false }, loses: () => false });
   return {
     start() {
@@ -104,7 +104,7 @@ function behind({ conversations, ledger, records }: Stores, gate: Gate): Stores 
 function start(state: State): void {
   const { sim, office, platform, oracle, log, pay, random, doom } = state;
   state.lives += 1;
-  const life: Life = { name: `life ${state.lives}`, alive: true, frozenUntil: 0 };
+  const life = newLife(`life ${state.lives}`);
   state.life = life;
   sim.note(() => `${life.name} begins`);
   oracle.running.backAt();
@@ -135,7 +135,7 @@ function start(state: State): void {
 function ended(state: State, life: Life): void {
   const { sim, oracle, random } = state;
   if (!life.alive) return;
-  life.alive = false;
+  endLife(life);
   state.life = undefined;
   sim.note(() => `${life.name} has stopped`);
   oracle.outbox.ended(life.name, "stop");
@@ -146,7 +146,7 @@ function ended(state: State, life: Life): void {
 function die(state: State, life: Life, where: string): void {
   if (!life.alive) return;
   const { sim, oracle, random } = state;
-  life.alive = false;
+  endLife(life);
   state.life = undefined;
   sim.note(() => `${life.name} dies: ${where}`);
   oracle.outbox.ended(life.name, "crash");

@@ -6,6 +6,9 @@ import { historyOf, summary, tables, violationLines } from "./report.ts";
 import { simulate } from "./run.ts";
 import { shrink } from "./shrink.ts";
 
+/** So often a long run says how far it is, payments. */
+const PROGRESS = 10_000;
+
 const HELP = `npm run simulate -- [options]
   --payments N   how many payments are lived through (default 2000)
   --seed S       the same seed is the same run (default 1)
@@ -39,7 +42,20 @@ else process.exitCode = await run(Number(values.payments), values.seed);
 async function run(payments: number, seed: string): Promise<number> {
   const database = worldDb();
   const began = performance.now();
-  const ran = await simulate({ database, seed, payments, lies: values.lies });
+  let told = 0;
+  const onWorld = (lived: number) => {
+    if (lived < told + PROGRESS) return;
+    told = lived;
+    console.error(`${lived} payments, ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  };
+  const ran = await simulate({
+    database,
+    seed,
+    payments,
+    lies: values.lies,
+    onWorld,
+    until: ({ violations }) => violations.length > 0,
+  });
   const seconds = (performance.now() - began) / 1000;
   const [first] = ran.violations;
   const lacking = ran.payments >= ENOUGH && !values.lies ? missing(ran.cover) : [];

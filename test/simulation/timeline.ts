@@ -6,6 +6,19 @@ export interface Life {
   readonly name: string;
   alive: boolean;
   frozenUntil: number;
+  /** What a death leaves behind in the hands of others, to be let go. */
+  readonly leaves: Set<() => void>;
+}
+
+export function newLife(name: string): Life {
+  return { name, alive: true, frozenUntil: 0, leaves: new Set() };
+}
+
+/** What it waited for never comes, and nobody holds on to it. */
+export function endLife(life: Life): void {
+  life.alive = false;
+  for (const leave of life.leaves) leave();
+  life.leaves.clear();
 }
 
 interface Event {

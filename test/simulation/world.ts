@@ -21,6 +21,7 @@ import { type Platform, platformOf } from "./platform/platform.ts";
 import { startProgram } from "./program.ts";
 import { makeSim, type Sim, type Violation } from "./sim.ts";
 import { startTill } from "./till/till.ts";
+import { newLife } from "./timeline.ts";
 
 /** With conversations and all that belongs to them, or with a till: settler and ledger alone. */
 export type Kind = "whole" | "till";
@@ -126,7 +127,7 @@ function build(sim: Sim, kind: Kind, { database, bug }: WorldOptions, dues: Dues
     },
   };
   const log = makeLog("warn", oracle.onLog);
-  const clock = lifeClock(sim.time, { name: "tool", alive: true, frozenUntil: 0 }, true);
+  const clock = lifeClock(sim.time, newLife("tool"), true);
   const operator = operatorOf({ sim, books, tool: () => ({ ...machine.tool(), clock, log }) });
   const machine = machineOf({
     sim,

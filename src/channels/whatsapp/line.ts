@@ -6,6 +6,7 @@ import { type Keys, openKeys } from "./keys.ts";
 import type { Rooms } from "./rooms.ts";
 import { makeTurns, type Turns } from "./signal.ts";
 import { connect } from "./socket.ts";
+import { withStorages } from "./storages.ts";
 
 export interface LineOptions {
   readonly rooms: Rooms;
@@ -49,12 +50,14 @@ interface State {
   condition: Condition;
   /** Aborts when the connection that is being made is open or gone. */
   settled: AbortController;
+  /** Ends what the last connections left in the process. */
+  past: readonly (() => void)[];
 }
 
 export function makeLine(options: LineOptions): Line {
   const condition = { ready: false, detail: "not connected yet" };
   const settled = new AbortController();
-  const state: State = { turns: makeTurns(), keys: undefined, open: undefined, condition, settled };
+  const state: State = { turns: makeTurns(), keys: undefined, open: undefined, condition, settled, past: [] };
   return {
     open: () => state.open,
     condition: () => state.condition,
@@ -114,7 +117,10 @@ async function oneConnection(options: LineOptions, state: State, stop: AbortSign
   const { rooms, log } = options;
   state.keys ??= await openKeys(rooms.keys, log);
   const { keys, turns } = state;
-  const socket = connect({ ...options, keys, turns });
+  // Again and again: what an old one still does brings its storage back.
+  for (const end of state.past) end();
+  const { value: socket, end } = withStorages(() => connect({ ...options, keys, turns }));
+  state.past = [...state.past, end].slice(-REMEMBERED);
   const hangUp = () => void socket.end(undefined);
   stop.addEventListener("abort", hangUp, { once: true });
   if (stop.aborted) hangUp();
@@ -125,6 +131,9 @@ async function oneConnection(options: LineOptions, state: State, stop: AbortSign
   if (!keys.linked()) state.keys = undefined;
   return closed;
 }
+
+/** Old connections whose last work may still be under way. */
+const REMEMBERED = 5;
 
 function untilClosed(options: LineOptions, state: State, socket: WASocket): Promise<Closed> {
   let opened = false;

@@ -1,6 +1,5 @@
 import {
   type AuthenticationCreds,
-  addTransactionCapability,
   DEFAULT_CONNECTION_CONFIG,
   encodeBigEndian,
   getNextPreKeys,
@@ -32,7 +31,7 @@ export interface Bundle {
   readonly preKey: Stanza;
 }
 
-type Logger = Parameters<typeof addTransactionCapability>[1];
+type Logger = Parameters<typeof DEFAULT_CONNECTION_CONFIG.makeSignalRepository>[1];
 
 const mute = () => {};
 const silent: Logger = {
@@ -47,7 +46,9 @@ const silent: Logger = {
 
 export function makeEndpoint(): Endpoint {
   const creds = initAuthCreds();
-  const keys = addTransactionCapability(memoryKeys(), silent, { maxCommitRetries: 1, delayBetweenTriesMs: 1 });
+  // Under `alone` nothing happens in between: no transaction is needed, and Baileys' own would cost every promise of the
+  // process a little for each person.
+  const keys = { ...memoryKeys(), isInTransaction: () => false, transaction: <T>(work: () => Promise<T>) => work() };
   const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys }, silent, async () => []);
   return {
     creds,

@@ -9,44 +9,51 @@ interface Death {
   count: number;
 }
 
-/** The awaits of the payment path, and of what leads to it and from it. */
-export const PLACES = [
-  "ledger.takeOver",
-  "ledger.open",
-  "ledger.claim",
-  "ledger.ofVehicle",
-  "ledger.find",
-  "ledger.commit",
-  "ledger.load",
-  "ledger.release",
-  "ledger.owed",
-  "ledger.told",
-  "ledger.overdue",
-  "ledger.accounts",
-  "ledger.nextDue",
-  "biller.regions",
-  "biller.inquire",
-  "biller.pay",
-  "biller.pay.sent",
-  "biller.status",
-  "records.flags.get",
-  "records.flags.set",
-  "records.tasks.add",
-  "records.tasks.list",
-  "records.proofs.take",
-  "records.proofs.save",
-  "records.consents.give",
-  "records.chats.isGone",
-  "conversations.takeOver",
-  "conversations.load",
-  "conversations.commit",
-  "conversations.claim",
-  "conversations.sent",
-  "conversations.quiet",
-  "conversations.nextDue",
-  "conversations.prune",
-  "channel.send",
-] as const;
+/** The awaits of the payment path, and of what leads to it and from it, with how often a program may pass each before. */
+const TILL = {
+  "ledger.takeOver": 1,
+  "ledger.open": 8,
+  "ledger.claim": 8,
+  "ledger.ofVehicle": 8,
+  "ledger.find": 8,
+  "ledger.commit": 40,
+  "ledger.load": 8,
+  "ledger.release": 1,
+  "ledger.owed": 8,
+  "ledger.told": 8,
+  "ledger.overdue": 2,
+  "ledger.accounts": 2,
+  "ledger.nextDue": 8,
+  "biller.regions": 8,
+  "biller.inquire": 8,
+  "biller.pay": 8,
+  "biller.pay.sent": 8,
+  "biller.status": 8,
+  "records.flags.get": 8,
+  "records.flags.set": 1,
+  "records.tasks.add": 1,
+  "channel.send": 20,
+} as const;
+
+const WHOLE = {
+  "records.tasks.list": 2,
+  "records.proofs.take": 2,
+  "records.proofs.save": 2,
+  "records.consents.give": 2,
+  "records.chats.isGone": 20,
+  "conversations.takeOver": 1,
+  "conversations.load": 40,
+  "conversations.commit": 40,
+  "conversations.claim": 40,
+  "conversations.sent": 3,
+  "conversations.quiet": 2,
+  "conversations.nextDue": 40,
+  "conversations.prune": 1,
+} as const;
+
+const OFTEN: Readonly<Record<string, number>> = { ...TILL, ...WHOLE };
+
+export const PLACES: readonly string[] = Object.keys(OFTEN);
 
 /** Where it matters most whether the program lives on. */
 const MONEY = [
@@ -60,19 +67,20 @@ const MONEY = [
 
 export interface DoomOptions {
   readonly sim: Sim;
+  readonly kind: "whole" | "till";
   /** Called when a place strikes; the life is over when it returns. */
   readonly kill: (life: Life, where: string) => void;
 }
 
-export function doomOf({ sim, kill }: DoomOptions): Doom {
+export function doomOf({ sim, kind, kill }: DoomOptions): Doom {
   const random = sim.random("crashes");
+  const places = Object.keys(kind === "till" || random.chance(0.3) ? TILL : WHOLE);
   const deaths = new Map<string, Death[]>();
   for (let number = 0; number < 4 && sim.fault("crash", random); number++) {
-    const label = random.pick(random.chance(0.5) ? MONEY : PLACES);
+    const label = random.pick(random.chance(0.4) ? MONEY : places);
     const side: Side = label === "biller.pay.sent" || random.chance(0.5) ? "after" : "before";
-    const often = label.startsWith("conversations") || label === "ledger.commit" ? 40 : 8;
     const key = `${label} ${side}`;
-    deaths.set(key, [...(deaths.get(key) ?? []), { label, side, count: 1 + random.below(often) }]);
+    deaths.set(key, [...(deaths.get(key) ?? []), { label, side, count: 1 + random.below(OFTEN[label] ?? 8) }]);
   }
   return {
     strikes(label, side, life) {

@@ -39,6 +39,7 @@ export const RATES = {
   "rebilled-after-paid": 0.1,
   "regions-lost": 0.03,
   outage: 0.06,
+  "biller-hangs": 0.06,
   "region-off": 0.2,
   // The program and its machine.
   crash: 0.55,
@@ -76,6 +77,7 @@ export const RATES = {
   "at-midnight": 0.05,
   "second-vehicle": 0.15,
   "shared-vehicle": 0.15,
+  rush: 0.08,
 } as const satisfies Readonly<Record<string, number>>;
 
 /** What the biller is trusted never to do. Only in the mode of that name. */

@@ -28,6 +28,7 @@ export interface MachineOptions {
   readonly onRestored: () => void;
   readonly dues: Dues | undefined;
   readonly bug: Bug | undefined;
+  readonly kind: "whole" | "till";
   /** Starts a program from its parts. */
   readonly boot: (parts: Parts) => Program;
 }
@@ -64,7 +65,7 @@ export function machineOf(options: MachineOptions): Machine {
   const { payments, outbox } = oracle;
   const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: payments.tasked, dues });
   const kill = (life: Life, where: string) => die(state, life, where);
-  const doom = doomOf({ sim, kill });
+  const doom = doomOf({ sim, kind: options.kind, kill });
   const state: State = {
     ...options,
     random,
@@ -224,11 +225,18 @@ function setClock({ sim, random, oracle }: State): void {
 function planRestore(state: State): void {
   const { sim, random, database, oracle, onRestored } = state;
   const from = random.between(60_000, 20 * MINUTE);
-  sim.time.after(from, undefined, () => {
+  let marked = false;
+  const mark = () => {
+    if (marked) return;
+    marked = true;
     sim.note(() => "a backup is made");
     database.mark();
-  });
+  };
+  // Half of them while a payment is intended: that moment is too short to be met by chance.
+  if (random.chance(0.5)) sim.time.after(from, undefined, mark);
+  else state.oracle.payments.onceOpened(() => sim.time.after(0, undefined, mark));
   sim.time.after(from + random.between(MINUTE, 60 * MINUTE), undefined, () => {
+    if (!marked) return;
     if (state.life !== undefined) die(state, state.life, "to be restored");
     database.goBack();
     sim.note(() => "the backup is put back");

@@ -138,6 +138,7 @@ function build(sim: Sim, kind: Kind, { database, bug }: WorldOptions, dues: Dues
     log,
     pay: { maxOne: undefined, maxDay: maxDay === undefined ? undefined : rupiah(maxDay) },
     bug,
+    kind,
     boot: kind === "whole" ? startProgram : startTill,
     dues: random.chance(EAGER) ? undefined : dues,
     onRestored: () => {

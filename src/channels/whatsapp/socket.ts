@@ -43,7 +43,7 @@ export function connect(options: SocketOptions): WASocket {
     ...(wsUrl === undefined ? {} : { waWebSocketUrl: wsUrl }),
     ...(keepAliveMs === undefined ? {} : { keepAliveIntervalMs: keepAliveMs }),
   });
-  inOrder(socket);
+  inOrder(socket, turns);
   return socket;
 }
 

@@ -20,10 +20,12 @@ export interface Desk {
 }
 
 export function deskOf(sim: Sim, books: Books): Desk {
+  const hangs = hanging(sim);
   return {
     pay(sheet, respond) {
       const random = sim.random(`pay ${sheet.invoice}`);
-      const fate = fateOf(sim, random);
+      const drawn = fateOf(sim, random);
+      const fate: Fate = hangs() ? { ...drawn, answer: "lost-answer" } : drawn;
       sim.note(() => `biller: pay ${sheet.invoice} on its way: ${describe(fate)}`);
       sheet.settled = fate.arrives === undefined;
       if (fate.arrives === undefined) return;
@@ -35,6 +37,15 @@ export function deskOf(sim: Sim, books: Books): Desk {
     heard: (invoice) => forget(sim, books.sheets.get(invoice)),
     status: (invoice) => statusOf(sim, books.sheets.get(invoice), invoice),
   };
+}
+
+/** A time in which no pay is answered. */
+function hanging(sim: Sim): () => boolean {
+  const random = sim.random("hangs");
+  if (!sim.fault("biller-hangs", random)) return () => false;
+  const from = random.between(0, 10 * 60_000);
+  const to = from + random.between(60_000, 20 * 60_000);
+  return () => sim.time.steady() >= from && sim.time.steady() < to;
 }
 
 /** Carries the call out. Gives what the biller answers. */

@@ -24,6 +24,8 @@ export interface PaymentBook {
   /** A ledger that tells. */
   tap(ledger: Ledger): Ledger;
   tasked(task: NewOperatorTask): void;
+  /** Called when the next payment is opened. */
+  onceOpened(what: () => void): void;
   /** After a restore: what is in the ledger now is all that there is. */
   relearn(payments: readonly Payment[]): void;
 }
@@ -41,6 +43,7 @@ export interface PaymentEvents {
 export function paymentBook(sim: Sim, running: Running, { onTask, onHeard }: PaymentEvents): PaymentBook {
   const all = new Map<string, Watched>();
   const invoices = new Map<string, string>();
+  const waiting: (() => void)[] = [];
   const keep = (payment: Payment) => {
     const at = sim.time.steady();
     all.set(payment.ref, {
@@ -66,6 +69,7 @@ export function paymentBook(sim: Sim, running: Running, { onTask, onHeard }: Pay
     sim.cover.count("edges", `${before} -> intended`);
     sim.note(() => `ledger: ${ref} (${bill.invoice}) ${before} -> intended`);
     keep(result.payment);
+    for (const what of waiting.splice(0)) what();
   };
   const committed = (change: LedgerChange) => {
     const { next } = change.payment;
@@ -82,6 +86,7 @@ export function paymentBook(sim: Sim, running: Running, { onTask, onHeard }: Pay
     all,
     byInvoice: (invoice) => all.get(invoices.get(invoice) ?? ""),
     tasked,
+    onceOpened: (what) => void waiting.push(what),
     relearn(payments) {
       const known = new Map(all);
       all.clear();

@@ -1,6 +1,6 @@
 import { conversationKey } from "../../../src/conversation/message.ts";
 import type { Vehicle } from "../biller/books.ts";
-import { customerOf } from "../till/customer.ts";
+import { type CustomerOptions, customerOf } from "../till/customer.ts";
 import type { Till } from "../till/till.ts";
 import type { World } from "../world.ts";
 import { userOf } from "./user.ts";
@@ -12,6 +12,7 @@ export function people(world: World, silent: ReadonlySet<string>): readonly stri
   const count = kind === "whole" ? random.between(2, 6) : random.between(6, 20);
   const taken: Vehicle[] = [];
   const names: string[] = [];
+  const rush = kind === "till" && sim.fault("rush", random);
   let next = 0;
   const fresh = (): Vehicle => {
     const vehicle = books.vehicles[next++ % books.vehicles.length];
@@ -25,7 +26,8 @@ export function people(world: World, silent: ReadonlySet<string>): readonly stri
     if (sim.fault("second-vehicle", random)) vehicles.push(fresh());
     taken.push(...vehicles);
     names.push(key);
-    if (!silent.has(key)) users.set(key, kind === "whole" ? chat(world, key, vehicles) : atTill(world, key, vehicles));
+    if (!silent.has(key))
+      users.set(key, kind === "whole" ? chat(world, key, vehicles) : atTill(world, { key, vehicles, rush }));
   }
   return names;
 }
@@ -36,7 +38,7 @@ function chat({ sim, platform }: World, key: Key, vehicles: readonly Vehicle[]) 
   return userOf({ sim, platform, key, vehicles });
 }
 
-function atTill({ sim, oracle, machine }: World, key: Key, vehicles: readonly Vehicle[]) {
+function atTill({ sim, oracle, machine }: World, who: Pick<CustomerOptions, "key" | "vehicles" | "rush">) {
   const visit = (act: (till: Till) => void) => machine.visit((program) => act(program as Till));
-  return customerOf({ sim, key, vehicles, visit, confirmations: oracle.confirmations });
+  return customerOf({ ...who, sim, visit, confirmations: oracle.confirmations });
 }

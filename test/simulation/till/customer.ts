@@ -15,6 +15,8 @@ export interface CustomerOptions {
   /** Does something at the till, once it is awake; false while it is shut. */
   readonly visit: (act: (till: Till) => void) => boolean;
   readonly confirmations: Confirmations;
+  /** All come at once. */
+  readonly rush: boolean;
 }
 
 interface Customer extends CustomerOptions {
@@ -68,7 +70,8 @@ function begins(customer: Customer): void {
   const day = 24 * HOUR;
   const left = day - ((sim.time.wall() + 7 * HOUR) % day);
   const start = sim.fault("at-midnight", random) ? Math.max(0, left - random.between(0, 70 * MINUTE)) : 0;
-  later(customer, start + random.between(0, 20 * MINUTE), () => asks(customer));
+  const comes = customer.rush ? 5 * MINUTE + random.between(0, SECOND) : random.between(0, 20 * MINUTE);
+  later(customer, start + comes, () => asks(customer));
   if (sim.fault("next-day", random)) later(customer, random.between(18 * HOUR, 26 * HOUR), () => again(customer));
   if (sim.fault("old-button", random)) later(customer, random.between(2 * MINUTE, 90 * MINUTE), () => again(customer));
 }

@@ -40,6 +40,29 @@ test("messages both ways at once, over the file that waits for the disk, use no 
   expect(people.flatMap((person) => person.receipts()).filter(({ type }) => type === "retry")).toEqual([]);
 });
 
+test("the same while phones cannot read some of it and ask again", async () => {
+  const { server, channel } = await linked();
+  const wa = channel();
+  await heard(wa, answering(wa));
+  const people = [1, 2, 3].map((number) => server.person(who(number)));
+  const rounds = 12;
+  await Promise.all(
+    people.map(async (person) => {
+      for (let round = 0; round < rounds; round++) {
+        if (round % 4 === 2) person.fail(1);
+        await person.say(`${round}`, { corrupt: round % 5 === 3 ? 1 : 0 });
+      }
+    }),
+  );
+  for (const person of people) {
+    const texts: string[] = [];
+    for (let round = 0; round < rounds; round++) texts.push((await person.next()).text);
+    expect(new Set(texts).size).toBe(rounds);
+  }
+  // What was on its way in the old session when a phone asked for a new one is asked for, too.
+  expect(reusedKeys(server.books)).toBe(0);
+});
+
 describe("after a restart", () => {
   it("the number is linked, and every session goes on where it was", async () => {
     const path = folder.path("2.db");

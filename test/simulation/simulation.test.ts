@@ -14,16 +14,12 @@ async function told(ran: Ran): Promise<string> {
 }
 
 describe("payments under every fault that we can think of", () => {
-  it("no law is broken in the worlds of fixed seeds", async () => {
-    const ran = await simulate({ database, seed: "fixed", payments: 150 });
+  // Seeds that nobody has seen before are the work of `npm run simulate`, whose runs are longer.
+  it("no law is broken in the worlds of a fixed seed", { timeout: 240_000 }, async () => {
+    const ran = await simulate({ database, seed: "fixed", payments: 500 });
     expect(await told(ran)).toBe("");
-    expect(ran.cover.of("outcomes").paid).toBeGreaterThan(50);
+    expect(ran.cover.of("outcomes").paid).toBeGreaterThan(200);
     expect(Object.keys(ran.cover.of("crashes")).length).toBeGreaterThan(10);
-  });
-  it("nor in worlds that nobody has seen before", async () => {
-    const seed = String(Date.now());
-    const ran = await simulate({ database, seed, payments: 100 });
-    expect(await told(ran), `seed ${seed}`).toBe("");
   });
   it("the same seed is the same run", async () => {
     const runs = [

@@ -38,7 +38,7 @@ describe("npx loket payments", () => {
     await world.records.flags.set(FLAGS.paused, "looked at", 1);
     const { text } = await listPayments(world.deps);
     expect(text.split("\n")).toEqual([
-      "PAYING IS PAUSED: looked at. To go on: npx loket payments resume",
+      'PAYING IS PAUSED: looked at. To go on: npx loket payments resume --why "…"',
       `TRX-${second.ref}  7 July 2019 at 10.01 WIB  F 1002 AB  Rp183.500  intended`,
       `TRX-${first.ref}  7 July 2019 at 10.00 WIB  F 1001 AB  Rp183.500  intended`,
     ]);

@@ -188,6 +188,21 @@ test("a clock that is moved by hand moves the pauses: it is tried for ever, at m
   await ready(wa);
 });
 
+test("a store that is away when the connection is begun is tried again", async () => {
+  const { rooms, channel } = await linked();
+  let failures = 2;
+  const keys: typeof rooms.keys = {
+    ...rooms.keys,
+    async load() {
+      if (failures-- > 0) throw new Error("the disk is away");
+      return rooms.keys.load();
+    },
+  };
+  const wa = channel({ clock, rooms: { ...rooms, keys } });
+  await heard(wa);
+  expect(failures).toBe(-1);
+});
+
 test("what one connection puts on every promise of the process ends with it", () => {
   const { value, end } = withStorages(() => new asyncHooks.AsyncLocalStorage<number>());
   value.enterWith(1);

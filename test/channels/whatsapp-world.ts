@@ -5,7 +5,7 @@ import { guardProcess } from "../../src/channels/whatsapp/guard.ts";
 import { pair } from "../../src/channels/whatsapp/pair.ts";
 import type { Rooms } from "../../src/channels/whatsapp/rooms.ts";
 import { systemClock } from "../../src/clock.ts";
-import { type ConversationKey, conversationKey, type MediaKind } from "../../src/conversation/message.ts";
+import { type ConversationKey, conversationKey, type Inbound, type MediaKind } from "../../src/conversation/message.ts";
 import { silentLog } from "../../src/log.ts";
 import { openSealer } from "../../src/store/sealing.ts";
 import { MEMORY, openSqlite } from "../../src/store/sqlite/open.ts";
@@ -107,3 +107,18 @@ export async function sendMedia(person: Person, media: MediaKind): Promise<void>
   if (media === "call") await person.call();
   else await person.send(media);
 }
+
+/** A counter that hears everything. */
+export async function counter() {
+  const world = await linked();
+  const channel = world.channel();
+  return { ...world, wa: channel, inbox: await heard(channel) };
+}
+
+/** The number has confirmed all that was sent to it. */
+export function allHeard(server: WhatsAppServer): Promise<void> {
+  return server.reached(({ devices }) => [...devices.values()].every(({ queue }) => queue.size === 0));
+}
+
+/** A text, or what it is instead. */
+export const said = ({ content }: Inbound) => (content.kind === "text" ? content.text : content.kind);

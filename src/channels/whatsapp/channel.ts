@@ -4,6 +4,7 @@ import type { Log } from "../../log.ts";
 import type { Channel } from "../channel.ts";
 import { makeAcks } from "./acks.ts";
 import { listenTo } from "./ears.ts";
+import { pauseBefore } from "./ends.ts";
 import { makeInbox } from "./inbox.ts";
 import { makeLimits } from "./limits.ts";
 import { type Line, makeLine } from "./line.ts";
@@ -48,7 +49,7 @@ export function whatsappChannel(options: WhatsappOptions): Channel {
     async listen(receive, stop) {
       hearWith(receive);
       const hangUp = new AbortController();
-      const running = Promise.all([keepUp(line, clock, hangUp.signal), prune(options, hangUp.signal)]);
+      const running = Promise.all([keepUp(options, line, hangUp.signal), prune(options, hangUp.signal)]);
       await clock.sleep(Number.MAX_SAFE_INTEGER, stop);
       // What comes until the line is down was confirmed by Baileys, and is taken; what is being taken may answer.
       await inbox.settled();
@@ -109,11 +110,11 @@ function unsent(error: unknown) {
 }
 
 /** A device that was removed shows a new QR; any other end that is over waits for a human and a new start. */
-async function keepUp(line: Line, clock: Clock, stop: AbortSignal): Promise<void> {
-  for (;;) {
+async function keepUp({ clock, random }: WhatsappOptions, line: Line, stop: AbortSignal): Promise<void> {
+  for (let ends = 1; ; ends += 1) {
     const end = await line.run(stop);
     if (end === "stopped") return;
-    if (!end.links) return clock.sleep(Number.MAX_SAFE_INTEGER, stop);
+    await clock.sleep(end.links ? clock.now() + pauseBefore(ends, random()) : Number.MAX_SAFE_INTEGER, stop);
   }
 }
 

@@ -76,7 +76,10 @@ async function run(options: LineOptions, state: State, stop: AbortSignal): Retur
   const { clock, log, random } = options;
   let failures = 0;
   while (!stop.aborted) {
-    const closed = await oneConnection(options, state, stop);
+    const closed = await oneConnection(options, state, stop).catch((error: unknown): Closed => {
+      log.error({ error }, "a connection to WhatsApp could not be begun");
+      return { code: undefined, opened: false };
+    });
     if (stop.aborted) break;
     const end = endOf(closed.code);
     state.condition = { ready: false, detail: end.says };

@@ -65,6 +65,9 @@ const MONEY = [
   "ledger.claim",
 ] as const;
 
+/** Few programs ever come there: one that does may well die of it. */
+const SELDOM = ["records.flags.set", "ledger.release"] as const;
+
 export interface DoomOptions {
   readonly sim: Sim;
   readonly kind: "whole" | "till";
@@ -81,6 +84,11 @@ export function doomOf({ sim, kind, kill }: DoomOptions): Doom {
     const side: Side = label === "biller.pay.sent" || random.chance(0.5) ? "after" : "before";
     const key = `${label} ${side}`;
     deaths.set(key, [...(deaths.get(key) ?? []), { label, side, count: 1 + random.below(OFTEN[label] ?? 8) }]);
+  }
+  for (const label of SELDOM) {
+    if (!random.chance(0.25) || !sim.crashes) continue;
+    const side: Side = random.chance(0.5) ? "before" : "after";
+    deaths.set(`${label} ${side}`, [{ label, side, count: 1 }]);
   }
   return {
     strikes(label, side, life) {

@@ -40,6 +40,7 @@ export const RATES = {
   "regions-lost": 0.03,
   outage: 0.06,
   "biller-hangs": 0.06,
+  "deposit-empty": 0.05,
   "region-off": 0.2,
   // The program and its machine.
   crash: 0.55,

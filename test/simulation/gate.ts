@@ -25,7 +25,10 @@ export interface GateOptions {
   readonly loses: (label: string) => boolean;
 }
 
-const NEVER = new Promise<never>(() => undefined);
+/** A new one each time: whoever waited for a shared one would be kept for ever. */
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
 
 export function gateOf({ sim, life, doom, loses }: GateOptions): Gate {
   const random = sim.random(`gate ${life.name}`);
@@ -40,7 +43,7 @@ export function gateOf({ sim, life, doom, loses }: GateOptions): Gate {
   return {
     dies,
     call(label, act) {
-      if (dies(label, "before")) return NEVER;
+      if (dies(label, "before")) return never();
       return new Promise((resolve, reject) => {
         const back = (settle: () => void) => {
           if (dies(label, "after")) return;

@@ -2,13 +2,14 @@ import type { Biller } from "../../src/biller/biller.ts";
 import type { Log } from "../../src/log.ts";
 import type { PayPolicy } from "../../src/payments/settle/deps.ts";
 import { memoryCounter } from "../../src/store/sqlite/counter.ts";
-import { billerClient, freeze, type Office } from "./biller/client.ts";
+import { billerClient, type Office } from "./biller/client.ts";
 import type { Bug } from "./bugs/bug.ts";
 import { lifeClock } from "./clock.ts";
 import type { WorldDb } from "./database.ts";
 import { doomOf } from "./doom.ts";
 import type { Dues } from "./dues.ts";
 import { type Gate, gated, gateOf } from "./gate.ts";
+import { plan } from "./mishaps.ts";
 import type { Oracle } from "./oracle/oracle.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Parts, Program } from "./program.ts";
@@ -40,11 +41,13 @@ export interface Machine {
   visit(act: (program: Program) => void): boolean;
   /** The stores and the biller as a tool beside the program sees them. */
   tool(): Stores & { readonly biller: Biller };
+  /** Nothing runs any more, and nothing is held on to. */
+  end(): void;
   /** The stores as they are, for the end. */
   open(): Stores;
 }
 
-interface State extends MachineOptions {
+export interface State extends MachineOptions {
   readonly random: Random;
   readonly stores: () => Stores;
   readonly doom: ReturnType<typeof doomOf>;
@@ -80,8 +83,12 @@ export function machineOf(options: MachineOptions): Machine {
   const gate = gateOf({ sim, life: hand, doom: { strikes: () => false }, loses: () => false });
   return {
     start() {
-      plan(state);
+      plan(state, (life, where) => die(state, life, where));
       start(state);
+    },
+    end() {
+      if (state.life !== undefined) endLife(state.life);
+      endLife(hand);
     },
     visit(act) {
       const { life, program } = state;
@@ -156,51 +163,6 @@ function die(state: State, life: Life, where: string): void {
   sim.time.after(ms, undefined, () => start(state));
 }
 
-/** What happens to the machine, whatever the program does. */
-function plan(state: State): void {
-  const { sim, random, oracle, database } = state;
-  const { running } = oracle;
-  const at = (most: number, what: () => void) => sim.time.after(random.between(0, most), undefined, what);
-  if (sim.fault("freeze", random)) {
-    const ms = random.between(2_000, 25 * MINUTE);
-    at(40 * MINUTE, () => standStill(state, ms));
-  }
-  if (sim.fault("stop", random)) at(40 * MINUTE, () => state.program?.stop());
-  if (sim.fault("crash", random)) {
-    at(40 * MINUTE, () => {
-      if (state.life !== undefined) die(state, state.life, "at a time");
-    });
-  }
-  if (sim.fault("disk-full", random)) {
-    const ms = random.between(500, 5 * MINUTE);
-    at(40 * MINUTE, () => {
-      database.fails = Number.POSITIVE_INFINITY;
-      running.excuse();
-      sim.note(() => `the disk is full for ${ms} ms`);
-      sim.time.after(ms, undefined, () => {
-        database.fails = 0;
-        running.excuse();
-      });
-    });
-  }
-  if (sim.fault("write-fails", random)) {
-    at(40 * MINUTE, () => {
-      database.fails = 1;
-      running.excuse();
-    });
-  }
-  if (sim.fault("answer-of-store-lost", random)) at(40 * MINUTE, () => (state.losesNext = true));
-  if (sim.fault("clock-step", random)) at(60 * MINUTE, () => setClock(state));
-  if (sim.restores) planRestore(state);
-}
-
-function standStill({ sim, life, oracle }: State, ms: number): void {
-  if (life === undefined) return;
-  freeze(sim, life, ms);
-  oracle.running.excuse(sim.time.steady() + ms);
-  oracle.running.away(sim.time.steady(), sim.time.steady() + ms);
-}
-
 const CHANGES: readonly string[] = ["ledger.commit", "ledger.open", "ledger.told", "conversations.commit"];
 
 function loses(state: State, label: string): boolean {
@@ -209,43 +171,4 @@ function loses(state: State, label: string): boolean {
   state.oracle.running.excuse();
   state.sim.note(() => `${label} is done, and its answer lost`);
   return true;
-}
-
-function setClock({ sim, random, oracle }: State): void {
-  const size = random.weighted({ small: 6, middle: 2, large: 1 });
-  const most = { small: 30_000, middle: 5 * MINUTE, large: 3 * 60 * MINUTE }[size];
-  const by = random.between(-most, most);
-  oracle.running.clockSet += Math.abs(by);
-  oracle.running.excuse();
-  sim.note(() => `the clock is set by ${by} ms`);
-  sim.time.setWall(by);
-}
-
-/** A copy is made, and within the hour put in the place of what came after. */
-function planRestore(state: State): void {
-  const { sim, random, database, oracle, onRestored } = state;
-  const from = random.between(60_000, 20 * MINUTE);
-  let marked = false;
-  const mark = () => {
-    if (marked) return;
-    marked = true;
-    sim.note(() => "a backup is made");
-    database.mark();
-  };
-  // Half of them while a payment is intended: that moment is too short to be met by chance.
-  if (random.chance(0.5)) sim.time.after(from, undefined, mark);
-  else state.oracle.payments.onceOpened(() => sim.time.after(0, undefined, mark));
-  sim.time.after(from + random.between(MINUTE, 60 * MINUTE), undefined, () => {
-    if (!marked) return;
-    if (state.life !== undefined) die(state, state.life, "to be restored");
-    database.goBack();
-    sim.note(() => "the backup is put back");
-    oracle.running.restored = true;
-    oracle.outbox.forget();
-    void state
-      .stores()
-      .ledger.find({ limit: 100_000 })
-      .then((payments) => oracle.payments.relearn(payments));
-    onRestored();
-  });
 }

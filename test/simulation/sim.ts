@@ -22,6 +22,10 @@ export interface Sim {
   random(stream: string): Random;
   /** Whether the database of this world will be put back in time. */
   readonly restores: boolean;
+  /** Whether programs die here at all. */
+  readonly crashes: boolean;
+  /** Whether the biller refuses every pay for a while: the deposit is used up. */
+  readonly empty: boolean;
   /** Whether it goes wrong here. Counted when it does. */
   fault(kind: FaultKind, random: Random): boolean;
   violate(law: string, what: string): void;
@@ -76,6 +80,8 @@ export function makeSim({ seed, lies, traced, without, nextDue }: SimOptions): S
     note,
     fault,
     restores: fault("restore", random("restore")),
+    crashes: !without.has("crash"),
+    empty: fault("deposit-empty", random("deposit")),
     violate(law, what) {
       violations.push({ law, what, at: time.steady() });
       note(() => `VIOLATION ${law}: ${what}`);

@@ -72,6 +72,7 @@ export async function live(options: WorldOptions): Promise<Lived> {
   world.machine.start();
   await sim.time.live(() => sim.time.steady() > LONGEST || sim.violations.length > 20);
   await check(world);
+  world.machine.end();
   return {
     seed,
     violations: sim.violations,

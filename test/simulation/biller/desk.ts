@@ -25,7 +25,7 @@ export function deskOf(sim: Sim, books: Books): Desk {
     pay(sheet, respond) {
       const random = sim.random(`pay ${sheet.invoice}`);
       const drawn = fateOf(sim, random);
-      const fate: Fate = hangs() ? { ...drawn, answer: "lost-answer" } : drawn;
+      const fate: Fate = { ...drawn, ...(hangs() ? LOST : {}), ...(isEmpty(sim) ? REFUSED : {}) };
       sim.note(() => `biller: pay ${sheet.invoice} on its way: ${describe(fate)}`);
       sheet.settled = fate.arrives === undefined;
       if (fate.arrives === undefined) return;
@@ -37,6 +37,14 @@ export function deskOf(sim: Sim, books: Books): Desk {
     heard: (invoice) => forget(sim, books.sheets.get(invoice)),
     status: (invoice) => statusOf(sim, books.sheets.get(invoice), invoice),
   };
+}
+
+const LOST = { answer: "lost-answer" } as const;
+const REFUSED = { outcome: "refusal", answer: "whole" } as const;
+
+/** The deposit is filled up again after a while. */
+function isEmpty(sim: Sim): boolean {
+  return sim.empty && sim.time.steady() < 25 * 60_000;
 }
 
 /** A time in which no pay is answered. */

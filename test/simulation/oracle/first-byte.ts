@@ -31,7 +31,7 @@ export function firstByte(options: FirstByteOptions): (sheet: Sheet) => void {
     const { sim, payments } = options;
     const now = sim.time.steady();
     sim.note(() => `biller: first byte of pay ${sheet.invoice}`);
-    if (sheet.sentAt.length > 0) sim.violate("I2", `pay was sent again for ${sheet.invoice}`);
+    if (sheet.sentAt.length > 0) again(options, sheet);
     sheet.sentAt.push(now);
     if (!sim.lies) otherInvoices(sim, sheet);
     const watched = payments.byInvoice(sheet.invoice);
@@ -42,6 +42,15 @@ export function firstByte(options: FirstByteOptions): (sheet: Sheet) => void {
     options.confirmations.use(watched.payment.payer, sheet);
     capped(options, sheet, spent);
   };
+}
+
+/**
+ * A ledger that lost its memory may send an invoice that the biller gives once more. Its promise is the pause of 15 min:
+ * by then the first call is dead, and the money of the first stands nowhere.
+ */
+function again({ sim, running }: FirstByteOptions, sheet: Sheet): void {
+  if (running.restored && sheet.settled && !stands(sheet)) sim.cover.count("outcomes", "sent again after a restore");
+  else sim.violate("I2", `pay was sent again for ${sheet.invoice}`);
 }
 
 function otherInvoices(sim: Sim, sheet: Sheet): void {

@@ -124,8 +124,6 @@ async function prove(parts: Parts, payment: Payment, id: string): Promise<boolea
   return true;
 }
 
-const NEVER = new AbortController().signal;
-
 async function send(
   parts: Parts,
   to: ConversationKey,
@@ -137,7 +135,7 @@ async function send(
     const delivery = await channel.send(to, message, id);
     if (delivery.kind === "delivered") return "delivered";
     if (delivery.kind === "gone" || delivery.kind === "refused") break;
-    await parts.clock.sleep(parts.clock.now() + Math.min(tries, 30) * 1_000, NEVER);
+    await parts.clock.sleep(parts.clock.now() + Math.min(tries, 30) * 1_000, new AbortController().signal);
   }
   return "given up";
 }

@@ -1,6 +1,8 @@
 import { regionName } from "../src/domain/region.ts";
+import type { StaffId } from "../src/domain/staff.ts";
 import { addsOnlyPlate, fill, fits, freshKept, KEEP, problem, rememberPiece, saysMore } from "./counter/answers.ts";
 import {
+  asksAgent,
   billSay,
   cancelledSay,
   confirmed,
@@ -26,10 +28,15 @@ import * as misread from "./counter/misread.ts";
 import * as moves from "./counter/moves.ts";
 import { ended, heard, isAskedAgain, isSettled, noticeSay } from "./counter/notices.ts";
 import { asking, type Place, saying, shownRef } from "./counter/questions.ts";
+import { actedAs, meantRequest, requestedAs, requesting, requestsOf } from "./counter/relay-context.ts";
+import { hasPlaces, inTheWay, isAskable, isNight, opensAt, valuesOf } from "./counter/relay-question.ts";
+import { actedSay, actTask, requestsSay } from "./counter/relay-talk.ts";
 import { erased, forgotten, forgottenAll, notUnderstood, nudgeSay, resumeSay, silenceNow } from "./counter/silence.ts";
 import * as talk from "./counter/talk.ts";
 import type { Asked, FlowEvent, GlobalWord, World } from "./flow.ts";
+import type { CustomerAct } from "./relay/events.ts";
 import { type Part, part } from "./words/words.ts";
+import { codesRestUntil, countingCodes } from "./wrong-codes.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -174,12 +181,15 @@ const inVain = {
   actions: [say((context, world) => ({ ...asking("bill", context, world), parts: mismatch(context, world) }))],
 };
 
-/** While a confirmation is with the ledger, or a payment under way, it cannot be stopped. */
-const cannotStop = [
+/** A confirmation is with the ledger, or a payment under way. What was not sent yet can be stopped, and nothing else. */
+const underWay = [
   {
-    description: "BATAL: cannot be stopped any more",
+    description: "BATAL: stopped if it was not sent yet",
     guard: word("cancel"),
-    actions: [say((context) => saying(part("sent_already", { ref: shownRef(liveBill(context)) })))],
+    actions: [
+      ask(({ context }) => talk.cancelTask(context)),
+      say((context, world) => (liveBill(context) === undefined ? nothingToCancelSay(context, world) : undefined)),
+    ],
   },
   {
     description: "LANJUT: it goes on by itself",
@@ -196,6 +206,71 @@ const cannotChange = {
   description: "cannot be changed any more",
   actions: [say((context) => saying(part("sent_already", { ref: shownRef(liveBill(context)) })))],
 };
+
+/** The bill on offer is given to the desk, for the counter that was chosen, or any. */
+function request<T extends FlowEvent["type"]>(chosen: (event: Of<T>) => StaffId | undefined) {
+  return [
+    ask<T>(({ context, event }) => {
+      const { quote, language } = context;
+      if (quote === undefined) return { kind: "nothing" };
+      const { bill, nonce, inquiredAt, expiresAt } = quote;
+      return { kind: "request", nonce, bill, inquiredAt, expiresAt, wanted: chosen(event), language };
+    }),
+    set<T>((context, world, event) => {
+      const wanted = chosen(event);
+      const name = world.counters?.find(({ id }) => id === wanted)?.name ?? "";
+      return requesting(context, world, name);
+    }),
+  ];
+}
+
+const isCounter = when<"counter">((_, world, { agent }) => {
+  return agent === undefined || world.counters?.some(({ id }) => id === agent) === true;
+});
+const askableNow = when((context, world) => context.quote !== undefined && isAskable(context.quote, world));
+const hasRequest = when((context) => requestsOf(context).length > 0);
+const stage = (...stages: readonly string[]) =>
+  when((context) => stages.includes(meantRequest(context, undefined)?.stage ?? ""));
+const acts = (act: CustomerAct) => ask(({ context }) => actTask(context, { act, ref: undefined }));
+/** What became of a request that was to be made; only while it is waited for. */
+const requestedWas = (...kinds: readonly string[]) =>
+  when<"requested">((context, _, { nonce, result: { kind } }) => {
+    return kinds.includes(kind) && requestsOf(context).some((one) => one.nonce === nonce && one.stage === "asking");
+  });
+const takeRequested = set<"requested">((context, world, event) => requestedAs(context, world, event));
+const lateNight = say((_, world) => {
+  const opens = opensAt(world) ?? world.at;
+  return saying(part("late_night", { opens, now: world.at }));
+});
+const DUTY_LOOK = 5 * MINUTE;
+const DUTY_WAIT = 24 * 60 * MINUTE;
+const lookAtDuty = ask(({ context, event }) =>
+  context.dutyWait === undefined
+    ? { kind: "nothing" }
+    : { kind: "timer", name: "duty", number: context.dutyWait, at: event.world.at + DUTY_LOOK },
+);
+const someoneOnDuty = when((_, world) => inTheWay(world) !== "nobody");
+const isDutyTimer = when<"timer">((context, _, { name, number }) => name === "duty" && number === context.dutyWait);
+const onDutyNow = when((_, { counters = [], at }) => counters.length > 0 && !isNight(at));
+
+/** The request of this chat: BATAL, what its number means, and news of it. */
+const requestWords = [
+  {
+    description: "BATAL while nobody has it: taken back",
+    guard: both(word("cancel"), stage("asked", "no-answer")),
+    actions: [acts("cancelled")],
+  },
+  {
+    description: "BATAL once an agent has it: was the money handed over?",
+    guard: both(word("cancel"), stage("taken", "said", "sum-moved")),
+    actions: [set(() => ({ overlay: "handed" })), repeat()],
+  },
+  {
+    description: "BATAL of what is being paid, or has come to nothing: how it stands",
+    guard: word("cancel"),
+    actions: [closeOverlay, repeat()],
+  },
+];
 
 /** News that ends the view of what is under way. */
 const settling = [
@@ -258,6 +333,11 @@ export const machine = chart.createMachine({
         guard: when<"confirm">((context, world, { nonce }) => confirms(context, world, { nonce })),
         target: ".confirming",
       },
+      {
+        description: "names the bill on offer, which goes to an agent",
+        guard: when<"confirm">((context, world, { nonce }) => asksAgent(context, world, { nonce })),
+        target: ".choose",
+      },
       { ...inVain, guard: when<"confirm">((context, world, { nonce }) => confirmsInVain(context, world, { nonce })) },
       {
         description: "was confirmed before, or its vehicle is being paid: how that stands",
@@ -277,6 +357,11 @@ export const machine = chart.createMachine({
         description: "names the bill on offer",
         guard: when<"confirm-code">((context, world, { code }) => confirms(context, world, { code })),
         target: ".confirming",
+      },
+      {
+        description: "names the bill on offer, which goes to an agent",
+        guard: when<"confirm-code">((context, world, { code }) => asksAgent(context, world, { code })),
+        target: ".choose",
       },
       {
         ...inVain,
@@ -375,13 +460,25 @@ export const machine = chart.createMachine({
         actions: [set(moves.nothingKept)],
       },
       { description: "BANTUAN", guard: word("help"), actions: [set(() => ({ overlay: "help" })), repeat()] },
+      {
+        description: "STATUS of a request",
+        guard: both(word("status"), hasRequest, (seen) => !stage("received")(seen)),
+        actions: [say(requestsSay)],
+      },
       { description: "STATUS", guard: word("status"), actions: [ask(() => ({ kind: "look", what: "status" }))] },
       { description: "RIWAYAT", guard: word("history"), actions: [ask(() => ({ kind: "look", what: "history" }))] },
       {
-        description: "BUKTI",
-        guard: word("proof"),
-        actions: [ask<"word">(({ event }) => ({ kind: "look", what: "proof", ref: event.ref }))],
+        description: "BUKTI, ASLI after five wrong codes in an hour: none is looked at",
+        guard: when<"word">(
+          (context, world, { code }) => code !== undefined && codesRestUntil(context, world) !== undefined,
+        ),
+        actions: [
+          say((context, world) =>
+            saying(part("code_rest", { at: codesRestUntil(context, world) ?? world.at, now: world.at })),
+          ),
+        ],
       },
+      { description: "BUKTI", guard: word("proof"), actions: [ask<"word">(({ event }) => talk.proofLook(event))] },
       {
         description: "ASLI with a code",
         guard: both(
@@ -528,6 +625,89 @@ export const machine = chart.createMachine({
         ),
       ],
     },
+    enrol: { description: "DAFTAR", actions: [ask<"enrol">(({ event }) => ({ kind: "enrol", code: event.code }))] },
+    enrolled: {
+      description: "what became of DAFTAR",
+      actions: [say<"enrolled">((_, __, event) => talk.enrolledSay(event.result))],
+    },
+    "agents-only": {
+      description: "an agent's word, of somebody who is none",
+      actions: [say(() => saying(part("agent_only", {})))],
+    },
+    counter: { description: "a button of an old question", actions: [repeat(() => [part("tap_old", {})])] },
+    "tell-on-duty": { description: "a button of an old question", actions: [repeat(() => [part("tap_old", {})])] },
+    "agent-act": { description: "an agent's button", actions: [repeat(() => [part("tap_old", {})])] },
+    "agent-acted": { description: "what an agent did before this was a customer's chat" },
+    "customer-act": [
+      {
+        description: "SUDAH at the question whether it was: it was",
+        guard: both(
+          overlaid("handed"),
+          when<"customer-act">((_, __, { act }) => act === "said"),
+        ),
+        actions: [closeOverlay, acts("taken-back")],
+      },
+      {
+        description: "10 minutes more",
+        guard: both(
+          hasRequest,
+          when<"customer-act">((_, __, { act }) => act === "wait"),
+        ),
+        actions: [
+          say<"customer-act">((context, _, { ref }) => {
+            const request = meantRequest(context, ref);
+            return request === undefined ? undefined : saying(part("request_wait_on", valuesOf(request)));
+          }),
+        ],
+      },
+      {
+        description: "SUDAH, Ke loket lain, Setuju, or the answer whether the money was handed over: the desk decides",
+        guard: when<"customer-act">((context, _, event) => actTask(context, event).kind !== "nothing"),
+        actions: [ask<"customer-act">(({ context, event }) => actTask(context, event)), closeOverlay],
+      },
+      {
+        description: "no request is open: no money to anybody",
+        actions: [closeOverlay, say(() => saying(part("request_none", {})))],
+      },
+    ],
+    "customer-acted": {
+      description: "what became of it",
+      actions: [
+        say<"customer-acted">((_, world, event) => actedSay(world, event)),
+        set<"customer-acted">((context, world, event) => actedAs(context, world, event)),
+      ],
+    },
+    requested: [
+      {
+        description: "there is a request; its news comes as a notice",
+        guard: requestedWas("asked"),
+        actions: [takeRequested],
+      },
+      {
+        description: "there was one before",
+        guard: requestedWas("exists"),
+        actions: [
+          say<"requested">((_, __, { result: is }) =>
+            "ref" in is ? saying(part("request_exists", { ref: is.ref })) : undefined,
+          ),
+          takeRequested,
+        ],
+      },
+      {
+        description: "no request, where another vehicle was begun meanwhile: why",
+        guard: requestedWas("late", "nobody", "not-that-one"),
+        actions: [
+          say<"requested">((_, world, { result: is }) =>
+            saying(
+              is.kind === "not-that-one"
+                ? part("not_that_counter", {})
+                : part("nobody_on_duty", { opens: opensAt(world), now: world.at }),
+            ),
+          ),
+          takeRequested,
+        ],
+      },
+    ],
     thanks: { description: "thanks", actions: [say(() => saying(part("thanks", {})))] },
     media: [
       {
@@ -596,10 +776,12 @@ export const machine = chart.createMachine({
         ],
       },
     ],
+    "not-cancelled": { description: "BATAL came too late", actions: [say(nothingToCancelSay)] },
     notice: { description: "news of a payment", actions: [take, ...tell] },
     looked: {
       description: "what was looked up",
       actions: [
+        set<"looked">(countingCodes),
         say<"looked">((_, world, event) => talk.lookedSay(event.result, world)),
         ask(({ context, event }) => talk.proofOf(event, context)),
       ],
@@ -619,6 +801,20 @@ export const machine = chart.createMachine({
         actions: [say((context, world) => talk.regionOpenSay(context, world)), set(() => ({ waitsFor: undefined }))],
       },
       { description: "the region is still closed", guard: isRegionTimer, actions: [lookAtRegion] },
+      {
+        description: "a counter is on duty",
+        guard: both(isDutyTimer, onDutyNow),
+        actions: [say(() => saying(part("duty_open", {}))), set(() => ({ dutyWait: undefined }))],
+      },
+      {
+        description: "a day without a counter on duty: not waited for any more",
+        guard: both(
+          isDutyTimer,
+          when((context, { at }) => at >= (context.dutyWait ?? at) + DUTY_WAIT && !isNight(at)),
+        ),
+        actions: [say(() => saying(part("duty_wait_over", {}))), set(() => ({ dutyWait: undefined }))],
+      },
+      { description: "still no counter on duty", guard: isDutyTimer, actions: [lookAtDuty] },
     ],
     quiet: [
       {
@@ -878,7 +1074,7 @@ export const machine = chart.createMachine({
       description: "The confirmation is with the ledger.",
       entry: [ask(({ context }) => talk.payTask(context)), set(confirmed)],
       on: {
-        word: cannotStop,
+        word: underWay,
         change: cannotChange,
         "confirm-code": noCode,
         "wants-to-pay": { description: "a second tap", actions: [repeat()] },
@@ -925,7 +1121,7 @@ export const machine = chart.createMachine({
     watching: {
       description: "The view of what is under way. Any answer starts the next vehicle meanwhile.",
       on: {
-        word: cannotStop,
+        word: underWay,
         change: cannotChange,
         "confirm-code": noCode,
         "wants-to-pay": { description: "a second tap", actions: [repeat()] },
@@ -944,6 +1140,127 @@ export const machine = chart.createMachine({
           ],
         },
         notice: settling,
+      },
+    },
+
+    choose: {
+      description: "Where a bill goes that an agent is to pay.",
+      always: [
+        {
+          description: "after 23.15: not any more today",
+          guard: when((_, world) => inTheWay(world) === "late"),
+          target: "idle",
+          actions: [lateNight, keepAnswers],
+        },
+        {
+          description: "nobody is on duty",
+          guard: when((_, world) => inTheWay(world) === "nobody"),
+          target: "nobody",
+        },
+        {
+          description: "there are counters to choose from",
+          guard: when((_, world) => hasPlaces(world)),
+          target: "counters",
+        },
+        { description: "agents without a place: any", target: "requested", actions: request(() => undefined) },
+      ],
+    },
+    counters: {
+      description: "At which counter is the money handed over?",
+      entry: [asks("counters")],
+      on: {
+        counter: [
+          {
+            description: "the bill has run out of time: asked for again",
+            guard: (seen) => !askableNow(seen),
+            target: "route",
+            actions: [set((context, world) => refreshed(context, world, quoteName(context)))],
+          },
+          {
+            description: "a counter: the desk has the request",
+            guard: isCounter,
+            target: "requested",
+            actions: request<"counter">(({ agent }) => agent),
+          },
+          {
+            description: "is on duty no more: who is",
+            target: "choose",
+            actions: [say(() => saying(part("not_that_counter", {})))],
+          },
+        ],
+        word: { description: "KEMBALI: the bill", guard: both(word("back"), noOverlay), target: "bill" },
+      },
+    },
+    nobody: {
+      description: "Nobody is on duty: told before anything is asked.",
+      entry: [asks("nobody")],
+      on: {
+        "tell-on-duty": {
+          description: "Kabari saat buka",
+          target: "idle",
+          actions: [
+            set((_, world) => ({ dutyWait: world.at })),
+            lookAtDuty,
+            say(() => saying(part("duty_wait", {}))),
+            keepAnswers,
+          ],
+        },
+        word: [
+          { description: "KEMBALI: the bill", guard: both(word("back"), noOverlay), target: "bill" },
+          {
+            description: "LANJUT, and somebody is on duty by now: the bill",
+            guard: both(word("resume"), (seen) => !resumesFirst(seen) && someoneOnDuty(seen)),
+            target: "bill",
+          },
+        ],
+      },
+    },
+    requested: {
+      description: "The view of a request: nobody, an agent, or a payment has it. Any answer starts the next vehicle.",
+      on: {
+        word: requestWords,
+        media: {
+          description: "a picture of the transfer: as SUDAH, and it is kept nowhere",
+          guard: both(
+            stage("taken", "said"),
+            when<"media">((_, __, { media }) => media === "photo"),
+          ),
+          actions: [acts("said-with-photo")],
+        },
+        "wants-to-pay": { description: "a second tap", actions: [repeat()] },
+        requested: [
+          { description: "there is a request", guard: requestedWas("asked"), actions: [takeRequested] },
+          {
+            description: "not that counter: the others",
+            guard: requestedWas("not-that-one"),
+            target: "choose",
+            actions: [takeRequested, say(() => saying(part("not_that_counter", {})))],
+          },
+          {
+            description: "nobody on duty can have it",
+            guard: requestedWas("nobody"),
+            target: "nobody",
+            actions: [takeRequested],
+          },
+          {
+            description: "too late today",
+            guard: requestedWas("late"),
+            target: "idle",
+            actions: [takeRequested, lateNight, keepAnswers],
+          },
+        ],
+        "customer-acted": [
+          {
+            description: "it is over, and nothing else is open",
+            guard: when<"customer-acted">((context, world, event) => isSettled(actedAs(context, world, event))),
+            target: "idle",
+            actions: [
+              say<"customer-acted">((_, world, event) => actedSay(world, event)),
+              set<"customer-acted">((context, world, event) => actedAs(context, world, event)),
+            ],
+          },
+        ],
+        notice: settling.slice(1),
       },
     },
 
@@ -970,6 +1287,7 @@ export const machine = chart.createMachine({
         doubt: toHuman,
         another: toHuman,
         thanks: toHuman,
+        "agents-only": toHuman,
         nonsense: toHuman,
         greets: {
           description: "a greeting: passed on, and how to come back",
@@ -983,6 +1301,11 @@ export const machine = chart.createMachine({
         operator: {
           description: "the operator writes on",
           actions: [set((_, world) => ({ operatorAt: world.at }))],
+        },
+        "handed-back": {
+          description: "SELESAI of the operator: the counter is back",
+          target: "idle",
+          actions: [keepAnswers, say(() => saying(part("handed_back", {})))],
         },
         late: { description: "the human sees it himself" },
         media: {

@@ -1,51 +1,15 @@
 import type { Bill } from "../src/domain/bill.ts";
-import type { Chassis, ChassisReading } from "../src/domain/chassis.ts";
-import type { Nik, NikReading } from "../src/domain/nik.ts";
+import type { ChassisReading } from "../src/domain/chassis.ts";
+import type { NikReading } from "../src/domain/nik.ts";
 import type { Notice } from "../src/domain/notice.ts";
 import type { AuthenticityCode, PaymentRef } from "../src/domain/ref.ts";
-import type { Region } from "../src/domain/region.ts";
 import type { Rupiah } from "../src/domain/rupiah.ts";
-import type { Language, Part } from "./words/words.ts";
+import type { AgentUserEvent, AgentWorldEvent } from "./agent/events.ts";
+import type { OperatorUserEvent, OperatorWorldEvent } from "./operator/events.ts";
+import type { RelayUserEvent, RelayWorldEvent } from "./relay/events.ts";
 
-/** What a flow may know of the world in one step. Time and randomness arrive here, so that a step is a pure function. */
-export interface World {
-  /** Wall clock of this step, ms. */
-  readonly at: number;
-  /** How this person answers: by tapping, or by typing numbers and words. */
-  readonly style: "buttons" | "numbers";
-  /** Whether the channel can delete the user's own message. */
-  readonly forgets: boolean;
-  /** The language that the platform says this person uses; Indonesian unless it is surely English. */
-  readonly language: Language;
-  /** The state that the conversation was in before this step. */
-  readonly place: string;
-  /** What the user wrote in this step, cleaned, empty for a tap; kept only when a human is asked for. */
-  readonly text: string;
-  /** Fresh for every step: 12 characters of A-Z a-z 0-9 - _ that nobody can guess. */
-  readonly nonce: string;
-  /** Fresh for every step, in [0, 1). */
-  readonly chance: number;
-  /** As the biller last listed them; empty when the list was never read. */
-  readonly regions: readonly Region[];
-  readonly policy: Policy;
-}
-
-/** The operator's settings, as far as they show in a conversation. */
-export interface Policy {
-  readonly loket: string;
-  readonly sandbox: boolean;
-  /** Whether this person's own confirmation may cause a debit (money-rules: who may cause a debit). */
-  readonly mayPay: boolean;
-  /** Name and number of the operator; empty when not set. */
-  readonly contact: string;
-  /** `08.00–20.00 WIB`, and the same in minutes of the day. */
-  readonly hours: { readonly text: string; readonly from: number; readonly to: number };
-  readonly relayText: string;
-  readonly adminFee: Rupiah;
-  readonly payMax: Rupiah;
-  /** Inquiries a chat may cause; undefined for no limit (the sandbox). */
-  readonly limits: { readonly perHour: number; readonly perDay: number } | undefined;
-}
+export type { Asked, Choice, Say, Task } from "./task.ts";
+export type { AgentView, OperatorView, Policy, Who, World } from "./world.ts";
 
 export type Field = "region" | "nik" | "chassis";
 
@@ -70,6 +34,9 @@ export type GlobalWord =
 
 /** What a user did, as an event of the open question. */
 export type UserEvent =
+  | AgentUserEvent
+  | RelayUserEvent
+  | OperatorUserEvent
   /** Fields that the message fills, whatever the open question (script rule 4). */
   | {
       readonly type: "fill";
@@ -101,6 +68,8 @@ export type UserEvent =
   | { readonly type: "no-such-choice"; readonly choices: number }
   /** The operator wrote to this person himself. */
   | { readonly type: "operator" }
+  /** DAFTAR and the code that makes this chat one of the counter's own people's. */
+  | { readonly type: "enrol"; readonly code: string }
   /** Something written while we were away, too long ago to be answered. */
   | { readonly type: "late" }
   /** A tap that no longer means anything. */
@@ -137,7 +106,12 @@ export type OpenResult =
       readonly ref: PaymentRef | undefined;
     }
   | { readonly kind: "paid-lately"; readonly plate: string; readonly ref: PaymentRef | undefined }
-  | { readonly kind: "bill-too-old" | "invoice-used" | "over-cap" | "quotes-void" };
+  | { readonly kind: "bill-too-old" | "invoice-used" | "over-cap" | "quotes-void" }
+  /** An agent's alone: his balance does not cover it, his day's limit is reached, he is suspended. */
+  | { readonly kind: "short"; readonly missing: Rupiah }
+  | { readonly kind: "capped" | "suspended" }
+  /** The deposit at the biller does not cover it: sales pause. */
+  | { readonly kind: "sales-paused" };
 
 /** One payment as its payer may see it. */
 export interface PaymentLine {
@@ -153,82 +127,56 @@ export interface PaymentLine {
 
 export type LookResult =
   | { readonly what: "status" | "history"; readonly payments: readonly PaymentLine[] }
-  | { readonly what: "proof"; readonly found: PaymentLine | undefined; readonly asked: PaymentRef | undefined }
+  | {
+      readonly what: "proof";
+      readonly found: PaymentLine | undefined;
+      readonly asked: PaymentRef | undefined;
+      /** It was asked for by the proof's whole code. */
+      readonly code?: AuthenticityCode;
+    }
   | { readonly what: "authentic"; readonly code: AuthenticityCode; readonly found: PaymentLine | undefined };
 
 /** What the world answers. Each may arrive twice or late: `number` says which question it answers. */
 export type WorldEvent =
+  | AgentWorldEvent
+  | RelayWorldEvent
+  | OperatorWorldEvent
   | { readonly type: "inquired"; readonly number: number; readonly result: InquiryResult; readonly inquiredAt: number }
   | { readonly type: "opened"; readonly nonce: string; readonly result: OpenResult }
+  /** BATAL came too late, or too early: what was confirmed goes on. When it came in time there is a notice. */
+  | { readonly type: "not-cancelled" }
   | { readonly type: "notice"; readonly id: string; readonly notice: Notice }
   | { readonly type: "looked"; readonly result: LookResult }
   | { readonly type: "erased"; readonly busy: PaymentRef | undefined }
+  /** The operator is done with this person: the chat is the counter's again. */
+  | { readonly type: "handed-back" }
+  /** What became of DAFTAR. When it worked, the flow of the role hears it. */
+  | { readonly type: "enrolled"; readonly result: "done" | "wrong" | "rest" | "taken" }
   | { readonly type: "timer"; readonly name: TimerName; readonly number: number }
   | { readonly type: "quiet" };
 
-export type FlowEvent = UserEvent | WorldEvent;
-
-export type TimerName = "slow" | "retry" | "forget" | "region";
-
-/** One choice of a question: `id` is the event it stands for (choices.ts), `label` at most 20 characters when shown. */
-export interface Choice {
-  readonly id: string;
-  readonly label: Part;
-  /** On a channel of numbers: whether it is listed with a number. One that the sentence itself names is not. */
-  readonly listed: boolean;
+/**
+ * The digits of a PIN as they were typed. Who receives the message has them checked; no flow, job or store sees them.
+ * "new": a PIN is chosen. "check": the one that is set is asked for.
+ */
+export interface PinTyped {
+  readonly type: "pin-typed";
+  readonly pin: string;
+  readonly purpose: "new" | "check";
+  readonly messageRef?: string;
 }
 
-/** Something to be said: parts become paragraphs. */
-export interface Say {
-  readonly parts: readonly Part[];
-  /** Said after the numbered list, or after `parts` where buttons are shown. */
-  readonly tail: readonly Part[];
-  readonly choices: readonly Choice[];
-  /** How many buttons stand in a row. */
-  readonly columns: 1 | 2;
-  /** A keyboard that asks is taken off when it is answered; one that offers stays (script rule 2). */
-  readonly stays: boolean;
+/**
+ * A PIN was typed where one was asked for. The digits themselves never reach a flow: who receives the message has them
+ * checked first. `left`: how many tries are left.
+ */
+export interface PinEvent {
+  readonly type: "pin";
+  readonly outcome: "right" | "wrong" | "locked" | "none" | "weak" | "new";
+  readonly left: number;
+  readonly messageRef?: string;
 }
 
-/** What a flow asks of the world. Saved before it is done, and done at least once. */
-export type Task =
-  | { readonly kind: "say"; readonly say: Say; readonly language: Language; readonly notice?: string }
-  | { readonly kind: "document"; readonly ref: PaymentRef; readonly form: "pdf" | "image"; readonly language: Language }
-  | {
-      readonly kind: "inquire";
-      readonly number: number;
-      readonly product: string;
-      readonly nik: Nik;
-      readonly chassis: Chassis;
-    }
-  | {
-      readonly kind: "pay";
-      readonly nonce: string;
-      readonly bill: Bill;
-      readonly inquiredAt: number;
-      readonly expiresAt: number;
-      readonly language: Language;
-    }
-  | { readonly kind: "look"; readonly what: "status" | "history" }
-  | { readonly kind: "look"; readonly what: "proof"; readonly ref: PaymentRef | undefined }
-  | { readonly kind: "look"; readonly what: "authentic"; readonly code: AuthenticityCode }
-  | { readonly kind: "timer"; readonly name: TimerName; readonly number: number; readonly at: number }
-  | { readonly kind: "forget"; readonly refs: readonly string[] }
-  | { readonly kind: "close"; readonly job: string }
-  | { readonly kind: "human"; readonly text: string }
-  | { readonly kind: "consent" }
-  | { readonly kind: "erase" }
-  /**
-   * The worker's own, after a proof: whether one of these messages reached the phone, where the platform tells. First it
-   * is sent once more as text, then a human is told (money rule 12). `since` is when the proof was sent, ms.
-   */
-  | {
-      readonly kind: "follow";
-      readonly ref: PaymentRef;
-      readonly sent: readonly string[];
-      readonly since: number;
-      readonly next: "again" | "operator";
-    };
+export type FlowEvent = UserEvent | PinEvent | WorldEvent;
 
-/** What an action may ask: a task, or nothing after all. */
-export type Asked = Task | { readonly kind: "nothing" };
+export type TimerName = "slow" | "retry" | "forget" | "region" | "batch" | "duty";

@@ -1,7 +1,7 @@
 import { type Accounts, readMmbc, readTelegram, readWhatsapp } from "./config/accounts.ts";
 import type { Reader } from "./config/reader.ts";
 import { type ConversationKey, channelOf, chatOf } from "./conversation/message.ts";
-import { type Rupiah, readRupiah, rupiah } from "./domain/rupiah.ts";
+import { type Rupiah, readSum, rupiah, ZERO } from "./domain/rupiah.ts";
 import type { Level } from "./log.ts";
 
 /** The operator's settings, read and checked: past this file nobody looks at the environment. */
@@ -18,6 +18,14 @@ export interface Config extends Accounts {
   readonly contact: string;
   readonly hours: { readonly text: string; readonly from: number; readonly to: number };
   readonly relayText: string;
+  /** The counter's own fee on each bill that an agent pays; 0 for none. */
+  readonly fee: Rupiah;
+  /** From this sum on an agent's PIN is asked at each confirmation. */
+  readonly pinAlways: Rupiah;
+  /** Sales pause before the deposit at the biller falls below it; undefined: never. */
+  readonly depositFloor: Rupiah | undefined;
+  /** Above it a second operator must agree to a top-up and to the end of a payment; undefined: never. */
+  readonly twoPersonsAbove: Rupiah | undefined;
   /** `origin`: the address that people use, when a proxy stands before us. */
   readonly web: { readonly host: string; readonly port: number; readonly origin?: string };
   readonly logLevel: Level;
@@ -30,6 +38,7 @@ export type Read =
 export const DEFAULT_DATABASE = "sqlite:data/loket.db";
 const PAY_MAX = rupiah(10_000_000);
 const PAY_MAX_DAY = rupiah(2_000_000);
+const PIN_ALWAYS = rupiah(2_000_000);
 
 /** Reads all settings and lists every fault at once, each with its name and an example. No value of a secret is repeated. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Read {
@@ -53,12 +62,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     secret: readSecret(reader),
     customers,
     directUsers,
-    payMax: readSum(reader, "PAY_MAX") ?? PAY_MAX,
-    payMaxDay: readSum(reader, "PAY_MAX_DAY") ?? (capped ? PAY_MAX_DAY : undefined),
+    payMax: readMoney(reader, "PAY_MAX") ?? PAY_MAX,
+    payMaxDay: readMoney(reader, "PAY_MAX_DAY") ?? (capped ? PAY_MAX_DAY : undefined),
     name: readName(reader),
     contact: reader.text("LOKET_CONTACT") ?? "",
     hours: readHours(reader),
     relayText: reader.text("RELAY_TEXT") ?? "",
+    fee: readMoney(reader, "LOKET_FEE") ?? ZERO,
+    pinAlways: readMoney(reader, "PIN_ALWAYS") ?? PIN_ALWAYS,
+    depositFloor: readMoney(reader, "DEPOSIT_FLOOR"),
+    twoPersonsAbove: readMoney(reader, "TWO_PERSONS_ABOVE"),
     web: { host: reader.text("HOST") ?? "127.0.0.1", port: readPort(reader), ...readOrigin(reader) },
     logLevel: readLevel(reader),
   };
@@ -113,12 +126,10 @@ function readUsers(reader: Reader): readonly ConversationKey[] {
   return users;
 }
 
-function readSum(reader: Reader, name: string): Rupiah | undefined {
+function readMoney(reader: Reader, name: string): Rupiah | undefined {
   const text = reader.text(name);
   if (text === undefined) return undefined;
-  const digits = text.replace(/^Rp\s?/i, "");
-  // Dots stand between thousands alone: "2000000.00" must not become two hundred million.
-  const sum = /^\d{1,3}(?:\.\d{3})+$/.test(digits) ? readRupiah(digits.replaceAll(".", "")) : readRupiah(digits);
+  const sum = readSum(text);
   if (sum === undefined || sum === 0) reader.fault(name, "must be a sum in whole rupiah", "2000000");
   return sum;
 }

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { dirname, join } from "node:path";
-import type { Language } from "../flows/index.ts";
 import type { Biller } from "./biller/biller.ts";
 import { mmbcBiller } from "./biller/mmbc.ts";
 import { SANDBOX_LOGIN, type Sandbox, startSandbox } from "./biller/sandbox/server.ts";
@@ -12,18 +11,21 @@ import { webhookPath } from "./channels/telegram/webhook.ts";
 import { type WebChannel, webChannel } from "./channels/web.ts";
 import { systemClock } from "./clock.ts";
 import { type Config, databasePath } from "./config.ts";
-import { channelOf } from "./conversation/message.ts";
-import { type LookAround, makeReceive } from "./conversation/receive.ts";
+import { makeReceive } from "./conversation/receive.ts";
 import { regionName } from "./domain/region.ts";
 import { type Log, makeLog } from "./log.ts";
+import { depositKeeper } from "./payments/deposit/keeper.ts";
 import { settler } from "./payments/settle.ts";
 import { policyFor } from "./policy.ts";
 import { proofPdf, proofPng } from "./proof/picture.ts";
+import { desk } from "./relay/desk.ts";
+import { judgePins } from "./staff/judge.ts";
 import type { Stores } from "./store/open.ts";
 import { openOwnStores } from "./store/own.ts";
 import { sqliteWebInbox } from "./store/sqlite/web-inbox.ts";
+import { surroundings } from "./surroundings.ts";
 import { startWeb, type Web } from "./web/server.ts";
-import { openWhatsapp } from "./whatsapp.ts";
+import { numbersOf, openWhatsapp } from "./whatsapp.ts";
 import { makeCrowd } from "./worker/crowd.ts";
 import type { Deps } from "./worker/deps.ts";
 import { makeRegionBook, type RegionBook } from "./worker/regions.ts";
@@ -52,6 +54,8 @@ interface Parts {
 
 /** How long the first look at the regions may keep the program from starting, ms. */
 const FIRST_LOOK = 1500;
+/** More loops than there are: so many that listen for the end are no leak. */
+const LOOPS = 50;
 
 /**
  * Starts everything. Rejects with a sentence for the operator when a store or the port cannot be opened, or another
@@ -100,10 +104,17 @@ async function run(parts: Parts): Promise<Running> {
   await Promise.race([regions.look(), systemClock.sleep(systemClock.now() + FIRST_LOOK, new AbortController().signal)]);
   const listening = new AbortController();
   const working = new AbortController();
+  // Each loop listens to it once; Node warns at the eleventh.
+  setMaxListeners(LOOPS, working.signal);
   const web = await openWeb(parts, deps);
-  const receive = makeReceive(deps);
+  const receive = makeReceive({ ...deps, judgePin: judgePins(stores.records.staff, systemClock) });
   const channels = [...deps.channels.values()].map((channel) => channel.listen(receive, listening.signal));
-  const work = [runWorker(deps, working.signal), payments.run(working.signal), regions.run(working.signal)];
+  const work = [
+    runWorker(deps, working.signal),
+    payments.run(working.signal),
+    regions.run(working.signal),
+    deps.relay?.run(working.signal),
+  ];
   log.info(
     { url: web.url, sandbox: sandbox !== undefined, channels: [...deps.channels.keys()] },
     "the counter is open",
@@ -130,21 +141,8 @@ function depsOf(parts: Parts): Deps {
     [web, telegram, whatsapp].flatMap((one) => (one === undefined ? [] : [[one.name, one] as const])),
   );
   const policyOf = policyFor(config);
-  const lookAround: LookAround = async (key, sender) => {
-    const channel = channels.get(channelOf(key));
-    const language: Language = sender?.language ?? "id";
-    return {
-      at: systemClock.now(),
-      style: channel?.style ?? "buttons",
-      forgets: channel?.forgets ?? false,
-      language,
-      text: "",
-      nonce: randomBytes(9).toString("base64url"),
-      chance: randomBytes(4).readUInt32BE() / 2 ** 32,
-      regions: regions.known(),
-      policy: policyOf(key),
-    };
-  };
+  const deposit = depositKeeper({ ...stores, clock: systemClock, log, floor: config.depositFloor });
+  const lookAround = surroundings({ config, stores, channels, regions, deposit });
   const { conversations, ledger, records } = stores;
   const draw = { pdf: proofPdf, image: proofPng };
   return {
@@ -159,6 +157,9 @@ function depsOf(parts: Parts): Deps {
     crowd: makeCrowd(),
     draw,
     lookAround,
+    deposit,
+    relay: desk({ ledger, records, biller, clock: systemClock, log, hours: config.hours, markup: config.fee }),
+    operators: { twoPersonsAbove: config.twoPersonsAbove, numberOf: numbersOf(stores) },
   };
 }
 

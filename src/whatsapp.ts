@@ -1,6 +1,7 @@
 import type { Channel } from "./channels/channel.ts";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { type ConversationKey, channelOf, chatOf } from "./conversation/message.ts";
 import type { Log } from "./log.ts";
 import type { Stores } from "./store/open.ts";
 import { sqliteWhatsappRooms } from "./store/sqlite/whatsapp-rooms.ts";
@@ -29,4 +30,16 @@ export async function openWhatsapp({ whatsapp }: Config, stores: Stores, log: Lo
         .catch((error: unknown) => log.error({ error }, "a task could not be written"));
     },
   });
+}
+
+const NUMBER = "@s.whatsapp.net";
+
+/** The phone number behind a chat of WhatsApp, whose name tells none. Undefined of other chats, and where it is hidden. */
+export function numbersOf({ db, sealer }: Stores): (chat: ConversationKey) => Promise<string | undefined> {
+  const { people } = sqliteWhatsappRooms(db, sealer);
+  return async (chat) => {
+    if (channelOf(chat) !== "whatsapp") return undefined;
+    const addresses = await people.addresses(chatOf(chat));
+    return addresses.find((address) => address.endsWith(NUMBER))?.slice(0, -NUMBER.length);
+  };
 }

@@ -1,6 +1,7 @@
 import { type Chassis, type ChassisDoubt, groupChassis } from "../../src/domain/chassis.ts";
 import { maskNik } from "../../src/domain/mask.ts";
 import { joinNik, type Nik, type NikReading } from "../../src/domain/nik.ts";
+import { productsOfPlate, readPlate } from "../../src/domain/plate.ts";
 import { regionName } from "../../src/domain/region.ts";
 import type { Field, UserEvent, World } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
@@ -164,12 +165,20 @@ function said(step: {
     ...(region === undefined
       ? []
       : [part("got_region", { region: regionName(region.product), guessed: region.guessed, plate })]),
-    ...(plate === "" || byPlate ? [] : [part("got_plate", { plate })]),
+    ...(plate === "" || byPlate ? [] : [ofPlate(plate, answers, world)]),
     ...(event.nik?.kind === "nik" && nik !== undefined
       ? [part("got_nik", { nik: maskNik(nik), forgets: world.forgets })]
       : []),
     ...(event.chassis?.kind === "chassis" && chassis !== undefined ? [gotChassis(groupChassis(chassis), world)] : []),
   ];
+}
+
+/** Who begins with the plate of a region that the biller does not list would else look for it in the list. */
+function ofPlate(text: string, { product }: Answers, { regions }: World): Part {
+  const plate = product === undefined && regions.length > 0 ? readPlate(text) : undefined;
+  const listed = plate === undefined ? [] : productsOfPlate(plate);
+  const isAbsent = plate !== undefined && !regions.some((region) => listed.includes(region.product));
+  return isAbsent ? part("plate_absent", { prefix: plate.prefix }) : part("got_plate", { plate: text });
 }
 
 function gotChassis(chassis: string, { place }: World): Part {

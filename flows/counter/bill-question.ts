@@ -3,9 +3,11 @@ import { vehicleOf } from "../../src/domain/notice.ts";
 import { samePlate } from "../../src/domain/plate.ts";
 import { minuteOfDay } from "../../src/domain/time.ts";
 import type { Choice, World } from "../flow.ts";
+import { isSellable } from "../sellable.ts";
 import { type Part, part } from "../words/words.ts";
 import { named, type Question } from "./choices.ts";
 import type { Context, Quote } from "./context.ts";
+import { isAskable } from "./relay-question.ts";
 
 /** From 22.00 WIB a bill says what midnight may do to it (script rule 14). */
 const LATE = 22 * 60;
@@ -20,15 +22,18 @@ export function billQuestion(quote: Quote, context: Context, world: World): Ques
   const typed = context.answers.plate;
   const differs = typed !== undefined && bill.plate !== "" && !samePlate(typed, bill.plate);
   const payable = isPayable(quote, world);
+  const askable = isAskable(quote, world);
+  const ask = askable ? part("bill_relay_ask", { code }) : whyNotPayable(quote, world);
+  const label = payable ? part("label_pay", { total: bill.total }) : part("label_relay", {});
   return {
     parts: [
       ...(differs ? [part("bill_plate_differs", { bill: bill.plate, typed })] : []),
       part("bill", billValues(quote)),
       ...(world.policy.sandbox ? [part("bill_sandbox", {})] : []),
       ...(minuteOfDay(world.at) >= LATE ? [part("bill_late", {})] : []),
-      ...(payable ? [part("bill_ask", { code })] : [whyNotPayable(quote, world)]),
+      payable ? part("bill_ask", { code }) : ask,
     ],
-    choices: [...(payable ? [named(`pay:${nonce}`, part("label_pay", { total: bill.total }))] : []), ...BESIDE_BILL],
+    choices: [...(payable || askable ? [named(`pay:${nonce}`, label)] : []), ...BESIDE_BILL],
     columns: 2,
   };
 }
@@ -49,12 +54,14 @@ function oldBillQuestion({ bill }: Quote): Question {
 
 /** Whether this person may confirm this bill here and now. */
 export function isPayable(quote: Quote, world: World): boolean {
-  return world.policy.mayPay && quote.bill.total <= world.policy.payMax && world.at < quote.expiresAt;
+  const { mayPay, payMax } = world.policy;
+  return mayPay && quote.bill.total <= payMax && world.at < quote.expiresAt && isSellable(quote.bill, world);
 }
 
 export function whyNotPayable(quote: Quote, world: World): Part {
   const { mayPay, payMax, contact, relayText } = world.policy;
-  if (!mayPay) return part("bill_relay", { contact, text: relayText });
+  if (!isSellable(quote.bill, world)) return part("deposit_low", {});
+  if (!mayPay && world.counters === undefined) return part("bill_relay", { contact, text: relayText });
   return quote.bill.total > payMax ? part("bill_over_max", { max: payMax }) : part("bill_midnight", {});
 }
 

@@ -8,6 +8,7 @@ import { KEEP } from "./answers.ts";
 import { isPayable, whyNotPayable } from "./bill-question.ts";
 import { type Context, hasAny, liveBill, missing, NO_ANSWERS, type Quote, type Shown } from "./context.ts";
 import { asking, saying, shownRef } from "./questions.ts";
+import { isAskable } from "./relay-question.ts";
 
 /** How many bills of a chat are remembered: the code of a new one is kept apart from theirs. */
 const BILLS = 20;
@@ -67,10 +68,16 @@ export function billSay(context: Context, world: World): Say {
   const { total, plate } = quote.bill;
   const before = [...back, ...(refresh.why === "stale" ? [part("button_stale", {})] : [])];
   const whole = asking("bill", context, world, before);
-  if (!isPayable(quote, world) || refresh.plate !== plate) return whole;
+  const askable = isAskable(quote, world);
+  if ((!isPayable(quote, world) && !askable) || refresh.plate !== plate) return whole;
   if (refresh.total === total) {
-    const same = part("bill_expired", { plate, total, until: quote.expiresAt, code: quote.code });
+    const key = askable ? "relay_unchanged" : "bill_expired";
+    const same = part(key, { plate, total, until: quote.expiresAt, code: quote.code });
     return { ...whole, parts: [...context.preface, ...before, same] };
+  }
+  if (askable) {
+    const moved = part("relay_changed", { from: refresh.total, to: total, code: quote.code });
+    return { ...whole, parts: [...whole.parts.filter(({ key }) => key !== "bill_relay_ask"), moved] };
   }
   const changed = part("bill_changed", {
     from: refresh.total,
@@ -85,6 +92,12 @@ export function billSay(context: Context, world: World): Say {
 export function confirms(context: Context, world: World, named: Named): boolean {
   const { quote } = context;
   return quote !== undefined && !context.parked && names(quote, named) && isPayable(quote, world);
+}
+
+/** Whether it names the bill on offer, which goes to an agent: nothing is paid by it. */
+export function asksAgent(context: Context, world: World, named: Named): boolean {
+  const { quote } = context;
+  return quote !== undefined && !context.parked && names(quote, named) && isAskable(quote, world);
 }
 
 /** Whether it names the bill on offer, which is not old, but may not be paid here. */
@@ -111,9 +124,11 @@ export function shownAs(context: Context, named: Named): Shown | undefined {
 export function sentAs(context: Context, named: Named): Shown | undefined {
   const shown = shownAs(context, named);
   if (shown === undefined || shown.state !== "open") return shown;
-  return context.bills.findLast(
-    ({ plate, state }) => (state === "asked" || state === "live") && samePlate(plate, shown.plate),
-  );
+  return context.bills.findLast(({ plate, state }) => isUnderWay(state) && samePlate(plate, shown.plate));
+}
+
+function isUnderWay(state: Shown["state"]): boolean {
+  return state === "asked" || state === "relayed" || state === "live";
 }
 
 /** The confirmation goes to the ledger: remembered, so that a second tap is answered truly. */
@@ -143,6 +158,8 @@ export function sentSay(sent: Shown | undefined): Say {
     case "asked":
     case "live":
       return saying(part("second_tap", { ref }));
+    case "relayed":
+      return saying(part("request_known", {}));
     case "paid":
       return saying(part("paid_already", { plate: sent.plate, ref, proof: sent.ref ?? "" }));
     case "ended":
@@ -185,14 +202,17 @@ export function quoteName(context: Context): Named {
 export function mismatch(context: Context, world: World): readonly Part[] {
   const { quote } = context;
   if (quote === undefined) return [part("second_tap", { ref: shownRef(liveBill(context)) })];
+  const { total, plate } = quote.bill;
+  if (isAskable(quote, world)) return [part("relay_mismatch", { total, plate, code: quote.code })];
   if (!isPayable(quote, world)) return [howElse(quote, world)];
-  return [part("confirm_mismatch", { total: quote.bill.total, plate: quote.bill.plate, code: quote.code })];
+  return [part("confirm_mismatch", { total, plate, code: quote.code })];
 }
 
 /** Who may not pay here by himself is told so, and whom to ask. */
 function howElse(quote: Quote, world: World): Part {
   const { mayPay, contact } = world.policy;
-  return mayPay ? whyNotPayable(quote, world) : part("not_payable_here", { contact });
+  const tellsWhy = mayPay || world.counters !== undefined;
+  return tellsWhy ? whyNotPayable(quote, world) : part("not_payable_here", { contact });
 }
 
 /** A payment of the last day, of which BATAL must not say that there is none. */

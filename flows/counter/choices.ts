@@ -1,5 +1,6 @@
 import { readRef } from "../../src/domain/ref.ts";
 import type { Choice, Field, GlobalWord, UserEvent } from "../flow.ts";
+import { eventOfRelayChoice } from "../relay/choices.ts";
 import { type Part, part } from "../words/words.ts";
 
 /** What is open at a place: the sentence that asks, and the answers that can be tapped or numbered. */
@@ -57,8 +58,14 @@ export function eventOfChoice(id: string): UserEvent | undefined {
     case "proof":
       return proofEvent(first, second);
     default:
-      return SIMPLE.get(id);
+      return SIMPLE.get(id) ?? relayEvent(id);
   }
+}
+
+/** A customer's choices about a request; an agent's are none of his. */
+function relayEvent(id: string): UserEvent | undefined {
+  const event = eventOfRelayChoice(id);
+  return event?.type === "agent-act" ? undefined : event;
 }
 
 function wordEvent(name: string): UserEvent | undefined {

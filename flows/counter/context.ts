@@ -5,6 +5,7 @@ import type { PaymentRef } from "../../src/domain/ref.ts";
 import type { Rupiah } from "../../src/domain/rupiah.ts";
 import type { Field } from "../flow.ts";
 import type { Language, Part } from "../words/words.ts";
+import type { Requested } from "./relay-context.ts";
 
 /** The three answers, and the plate when it was typed. */
 export interface Answers {
@@ -30,7 +31,8 @@ export interface Quote {
 
 /**
  * A bill that was shown in this chat, remembered so that an old button or code finds its own vehicle again, and a second
- * tap is answered truly. `open`: on offer, or stale; `asked`: its confirmation is with the ledger.
+ * tap is answered truly. `open`: on offer, or stale; `asked`: its confirmation is with the ledger; `relayed`: it is a
+ * request.
  */
 export interface Shown {
   readonly nonce: string;
@@ -38,7 +40,7 @@ export interface Shown {
   readonly plate: string;
   readonly total: Rupiah;
   readonly answers: Answers;
-  readonly state: "open" | "asked" | "live" | "paid" | "ended";
+  readonly state: "open" | "asked" | "relayed" | "live" | "paid" | "ended";
   readonly ref: PaymentRef | undefined;
   /** When it was shown; once confirmed, when that was, ms. */
   readonly at: number;
@@ -97,7 +99,7 @@ export interface Context {
   /** Regions that fit what was typed, when there are several. */
   readonly among: readonly string[];
   /** A question of the counter's own that lies over the open one. */
-  readonly overlay: "help" | "fix" | "erase" | undefined;
+  readonly overlay: "help" | "fix" | "erase" | "handed" | undefined;
   /** A region that the user waits for, and since when, ms: an older watch ends. */
   readonly waitsFor: { readonly product: string; readonly since: number } | undefined;
   readonly parked: boolean;
@@ -108,6 +110,12 @@ export interface Context {
   readonly media: number;
   /** That we were away was said, and nothing was read since. */
   readonly late: boolean;
+  /** The requests of this chat that are not over; none in a chat that was saved before there were any. */
+  readonly requests?: readonly Requested[];
+  /** Since when the user waits that a counter comes on duty, ms: an older watch ends. */
+  readonly dutyWait?: number | undefined;
+  /** Wrong codes of proofs, ms, in the last hour; none in a chat that was saved before they counted. */
+  readonly wrongCodes?: readonly number[];
   /** When the operator wrote here himself last, ms; undefined when a human was only asked for. */
   readonly operatorAt: number | undefined;
   /** The platform's ids of the messages that hold a NIK. */

@@ -49,10 +49,14 @@ export function mediaSay(context: Context, world: World, media: Media): Say {
 export function nonsense(context: Context, world: World, text: string): Say {
   const place = world.place as Place;
   if (context.overlay !== undefined) return asking(place, context, world, notUnderstood(context));
+  const absent = absentPart(text);
   switch (place) {
     case "region":
       if (world.regions.length === 0) return asking(place, context, world);
-      return corrects([unknownRegion(text), ...hint(context)], context, world);
+      if (absent?.key === "plate_absent") return asking(place, context, world, [absent, ...hint(context)]);
+      return corrects([absent ?? unknownRegion(text), ...hint(context)], context, world);
+    case "closed":
+      return asking(place, context, world, absent === undefined ? notUnderstood(context) : [absent, ...hint(context)]);
     case "nik":
       return corrects([part("nik_none", {}), ...hint(context)], context, world);
     case "chassis":
@@ -62,10 +66,17 @@ export function nonsense(context: Context, world: World, text: string): Say {
   }
 }
 
-/** A place that we know and the biller does not list is named; what may be a number of a card is not repeated. */
+/** A place that we know and the biller does not list is named. A plate of several provinces names none of them. */
+function absentPart(text: string): Part | undefined {
+  const { provinces = [], prefix } = readPlace(text) ?? {};
+  const [province, ...others] = provinces;
+  if (province === undefined) return undefined;
+  if (others.length === 0) return part("region_absent", { region: province.name });
+  return prefix === undefined ? undefined : part("plate_absent", { prefix });
+}
+
+/** What may be a number of a card is not repeated. */
 function unknownRegion(text: string): Part {
-  const [province, ...others] = readPlace(text)?.provinces ?? [];
-  if (province !== undefined && others.length === 0) return part("region_absent", { region: province.name });
   const typed = /\d{7}/.test(text) ? "" : clean(text, 40);
   return typed === "" ? part("region_none", {}) : part("region_unknown", { typed });
 }

@@ -1,4 +1,4 @@
-import type { Notice, PaidFacts } from "../../src/domain/notice.ts";
+import type { Notice, PaidFacts, PaymentNotice } from "../../src/domain/notice.ts";
 import { showRef } from "../../src/domain/ref.ts";
 import { endorsementOf, regionName } from "../../src/domain/region.ts";
 import { zoneOf } from "../../src/domain/time.ts";
@@ -7,9 +7,16 @@ import { type Part, part } from "../words/words.ts";
 import { KEEP } from "./answers.ts";
 import { type Context, missing, type Shown } from "./context.ts";
 import { offersBelow, saying } from "./questions.ts";
+import { heardOfRequest, isCustomers, requestsOf } from "./relay-context.ts";
+import { requestNoticeSay } from "./relay-talk.ts";
+import { strayNoticeSay } from "./stray-notices.ts";
 
 /** A notice in words. */
 export function noticeSay(notice: Notice, context: Context, world: World): Say {
+  if (!("payment" in notice)) {
+    const isHis = "request" in notice && isCustomers(notice);
+    return isHis ? requestNoticeSay(notice, context, world) : strayNoticeSay(notice, world);
+  }
   switch (notice.kind) {
     case "under-way":
       return saying(part("under_way", { ref: showRef(notice.payment.ref), nextAt: notice.nextAt, now: world.at }));
@@ -55,6 +62,7 @@ function stillAsking(notice: Extract<Notice, { kind: "still-asking" }>, world: W
 
 function withdrawn(notice: Extract<Notice, { kind: "withdrawn" }>, context: Context, world: World): Part {
   const { plate, product } = notice.payment;
+  if (isConfirmedAnew(context, notice)) return part("withdrawn_older", { plate });
   switch (notice.why) {
     case "expired":
       return part("withdrawn_expired", { plate });
@@ -94,7 +102,9 @@ function paidParts(paid: PaidFacts, world: World): readonly Part[] {
 }
 
 /** What the conversation remembers of a notice: which bill it is about, and how that stands. */
-export function heard(context: Context, notice: Notice, world: World): Context {
+export function heard(before: Context, notice: Notice, world: World): Context {
+  const context = heardOfRequest(before, notice, world);
+  if (!("payment" in notice)) return context;
   const { ref, plate } = notice.payment;
   const state = stateAfter(notice);
   const about = aboutBill(context, notice);
@@ -111,7 +121,7 @@ export function heard(context: Context, notice: Notice, world: World): Context {
   };
 }
 
-function stateAfter(notice: Notice): Shown["state"] {
+function stateAfter(notice: PaymentNotice): Shown["state"] {
   switch (notice.kind) {
     case "paid":
       return "paid";
@@ -123,16 +133,23 @@ function stateAfter(notice: Notice): Shown["state"] {
   }
 }
 
-/** The bill that a notice is about: by its reference, or, while that is not known, by its plate. */
-export function aboutBill(context: Context, { payment: { ref, plate } }: Notice): Shown | undefined {
+/**
+ * The bill that a notice is about: by its reference, or, while that is not known, by its plate. Of two that were confirmed
+ * it is the first: the ledger takes them in this order, one at a time.
+ */
+export function aboutBill(context: Context, { payment: { ref, plate } }: PaymentNotice): Shown | undefined {
   const known = context.bills.find((one) => one.ref === ref);
   return (
-    known ?? context.bills.findLast((one) => one.state === "asked" && one.ref === undefined && one.plate === plate)
+    known ??
+    context.bills.find(
+      (one) => (one.state === "asked" || one.state === "relayed") && one.ref === undefined && one.plate === plate,
+    )
   );
 }
 
 /** Whether the view of what is under way has nothing more to wait for. */
 export function isSettled(context: Context): boolean {
+  if (requestsOf(context).length > 0) return false;
   return context.bills.every(({ state }) => state === "open" || state === "paid" || state === "ended");
 }
 
@@ -141,7 +158,21 @@ export function ended(context: Context, notice: Notice, at: number): Partial<Con
   if (notice.kind !== "not-paid" && notice.kind !== "withdrawn") return {};
   const about = aboutBill(context, notice);
   if (about === undefined || missing(about.answers) !== undefined || at - about.at > KEEP) return {};
+  if (isConfirmedAnew(context, notice)) return {};
   return { kept: { answers: about.answers, at, first: true } };
+}
+
+/** Whether the vehicle was confirmed once more since: what became of the first says nothing of its money any more. */
+function isConfirmedAnew(context: Context, notice: PaymentNotice): boolean {
+  const about = aboutBill(context, notice);
+  const { plate } = notice.payment;
+  return context.bills.some(
+    (one) =>
+      one !== about &&
+      one.plate === plate &&
+      one.at >= (about?.at ?? 0) &&
+      (one.state === "asked" || one.state === "live" || one.state === "paid"),
+  );
 }
 
 /** A bill that was never sent because the program stopped is asked for again where its payer waits for it. */

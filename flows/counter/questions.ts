@@ -7,6 +7,7 @@ import { type Part, part } from "../words/words.ts";
 import { billQuestion } from "./bill-question.ts";
 import { CHANGES, choice, named, type Question, regionChoices } from "./choices.ts";
 import { type Context, type Doubt, liveBill, type Shown } from "./context.ts";
+import { countersQuestion, handedQuestion, nobodyQuestion, requestQuestion } from "./relay-question.ts";
 
 /** The states of the counter. */
 export type Place =
@@ -24,11 +25,14 @@ export type Place =
   | "again"
   | "confirming"
   | "watching"
+  | "counters"
+  | "nobody"
+  | "requested"
   | "human";
 
 /** What is open at this place: the sentence that asks, and the answers that can be tapped or numbered. */
 export function question(place: Place, context: Context, world: World): Question {
-  if (context.overlay !== undefined) return overlayQuestion(context.overlay);
+  if (context.overlay !== undefined) return overlayQuestion(context.overlay, context);
   switch (place) {
     case "region":
       return regionQuestion(context, world);
@@ -53,6 +57,12 @@ export function question(place: Place, context: Context, world: World): Question
     case "confirming":
     case "watching":
       return { ...offers(context, world), parts: [part("second_tap", { ref: shownRef(liveBill(context)) })] };
+    case "counters":
+      return countersQuestion(world);
+    case "nobody":
+      return nobodyQuestion(world);
+    case "requested":
+      return requestQuestion(context, world);
     case "idle":
       return { ...offers(context, world), parts: [part("idle", {})] };
     case "human":
@@ -60,8 +70,10 @@ export function question(place: Place, context: Context, world: World): Question
   }
 }
 
-function overlayQuestion(overlay: NonNullable<Context["overlay"]>): Question {
+function overlayQuestion(overlay: NonNullable<Context["overlay"]>, context: Context): Question {
   switch (overlay) {
+    case "handed":
+      return handedQuestion(context);
     case "help":
       return {
         parts: [part("help", {})],

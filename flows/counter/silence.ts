@@ -119,6 +119,7 @@ export function forgotten(context: Context): Context {
     among: [],
     overlay: undefined,
     parked: false,
+    ...(context.requests === undefined ? {} : { requests: context.requests.filter(({ ref }) => ref !== undefined) }),
     bills: context.bills.filter(({ state }) => state !== "open").map((one): Shown => ({ ...one, answers: NO_ANSWERS })),
   };
 }

@@ -16,7 +16,7 @@ import type {
 } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
 import { named } from "./choices.ts";
-import type { Context } from "./context.ts";
+import { type Context, liveBill } from "./context.ts";
 import { regionOpened } from "./moves.ts";
 import { offersBelow, saying } from "./questions.ts";
 
@@ -43,6 +43,13 @@ export function payTask(context: Context): Asked {
   if (quote === undefined) return { kind: "nothing" };
   const { bill, nonce, inquiredAt, expiresAt } = quote;
   return { kind: "pay", nonce, bill, inquiredAt, expiresAt, language };
+}
+
+/** BATAL after the confirmation: whether it came in time the ledger knows. */
+export function cancelTask(context: Context): Asked {
+  const live = liveBill(context);
+  if (live === undefined) return { kind: "nothing" };
+  return { kind: "cancel", plate: live.plate, total: live.total, since: live.at };
 }
 
 /** The next try of a biller that gave no answer. */
@@ -114,10 +121,30 @@ export function notOpened(result: OpenResult, context: Context, world: World): S
       return saying(part("stale_nothing", {}));
     case "invoice-used":
       return saying(part("invoice_used", {}));
+    case "sales-paused":
+      return saying(part("deposit_low", {}));
+    // Those of an agent, should the chat have been one's when it was confirmed.
+    case "short":
+    case "capped":
+    case "suspended":
     case "over-cap": {
       const { mayPay, payMax, contact } = world.policy;
       return saying(mayPay ? part("bill_over_max", { max: payMax }) : part("not_payable_here", { contact }));
     }
+  }
+}
+
+/** DAFTAR. When it worked, the flow of the role says so. */
+export function enrolledSay(result: Extract<FlowEvent, { type: "enrolled" }>["result"]): Say {
+  switch (result) {
+    case "done":
+      return saying(part("enrol_done", {}));
+    case "wrong":
+      return saying(part("enrol_wrong", {}));
+    case "rest":
+      return saying(part("enrol_rest", {}));
+    case "taken":
+      return saying(part("enrol_taken", {}));
   }
 }
 
@@ -177,13 +204,19 @@ export function regionOpenSay(context: Context, world: World): Say {
   return { ...saying(part("region_open", { region: regionName(product) })), choices: [go], stays: true };
 }
 
+/** BUKTI: by a reference of this chat, by the whole code of any proof, or the last one. */
+export function proofLook({ ref, code }: Pick<Extract<FlowEvent, { type: "word" }>, "ref" | "code">): Asked {
+  return { kind: "look", what: "proof", ref, ...(code === undefined ? {} : { code }) };
+}
+
 /** The proof that follows the news of it. */
 export function proofOf(event: FlowEvent, { language }: Context): Asked {
   if (event.type === "notice" && event.notice.kind === "paid") {
     return { kind: "document", ref: event.notice.payment.ref, form: "pdf", language };
   }
   if (event.type === "looked" && event.result.what === "proof" && event.result.found?.state === "paid") {
-    return { kind: "document", ref: event.result.found.ref, form: "pdf", language };
+    const { found, code } = event.result;
+    return { kind: "document", ref: found.ref, form: "pdf", language, ...(code === undefined ? {} : { code }) };
   }
   return { kind: "nothing" };
 }

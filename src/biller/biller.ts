@@ -56,6 +56,11 @@ export type Settlement =
         | "no-reference";
       /** Whether the answer was `ok` with a status other than INQUIRY: then it can never end as not-charged. */
       readonly ok: boolean;
+      /**
+       * Whether it says CONFIRM or PENDING in so many words, and names no other invoice: a debit may stand, though the
+       * answer cannot be taken for one (money rule 7).
+       */
+      readonly saysDebit?: true;
     };
 
 export interface Order {
@@ -66,7 +71,8 @@ export interface Order {
 export type Regions =
   | {
       readonly kind: "regions";
-      readonly regions: readonly Region[] /** our clock when they were read */;
+      readonly regions: readonly Region[];
+      /** Our clock when they were asked for: what they say is at least so old. */
       readonly at: number;
     }
   | {

@@ -79,18 +79,19 @@ function sender(options: MmbcOptions): Send {
   };
 }
 
-/** The last good look is kept; looks at the same time are one. */
+/** The last good look is kept; looks at the same time are one. A look is as old as its question: an answer may be slow. */
 function regionsOf({ clock, timeouts }: MmbcOptions, send: Send): Biller["regions"] {
-  let kept: { readonly regions: Regions; readonly readAt: number } | undefined;
+  let kept: { readonly regions: Regions; readonly askedAt: number } | undefined;
   let underWay: Promise<Regions> | undefined;
   const look = async (): Promise<Regions> => {
+    const asked = { wall: clock.now(), steady: clock.monotonic() };
     const reply = await send("list_esamsat", {}, { answerMs: timeouts?.regionsMs ?? 20_000 });
-    const regions = unanswered(reply) ?? readRegions(textOf(reply), clock.now());
-    if (regions.kind === "regions") kept = { regions, readAt: clock.monotonic() };
+    const regions = unanswered(reply) ?? readRegions(textOf(reply), asked.wall);
+    if (regions.kind === "regions") kept = { regions, askedAt: asked.steady };
     return regions;
   };
   return async (maxAgeMs) => {
-    if (kept !== undefined && clock.monotonic() - kept.readAt <= maxAgeMs) return kept.regions;
+    if (kept !== undefined && clock.monotonic() - kept.askedAt <= maxAgeMs) return kept.regions;
     underWay ??= look().finally(() => {
       underWay = undefined;
     });

@@ -11,9 +11,9 @@ export function readSettlement(from: "pay" | "status", order: Order, body: strin
   if (answer === undefined) return { kind: "unknown", cause: "garbled", ok: false };
   const result = answer.raw("result");
   if (result === "ok") return accepted(from, order, answer);
-  if (result === "no") return from === "pay" ? refusedPay(answer) : refusedStatus(order, answer);
+  if (result === "no") return from === "pay" ? refusedPay(order, answer) : refusedStatus(order, answer);
   const sloppyOk = /^ok$/i.test(result) && answer.raw("status").toUpperCase() !== "INQUIRY";
-  return { kind: "unknown", cause: "garbled", ok: sloppyOk || soundsAccepted(answer) };
+  return unclear(order, answer, { cause: "garbled", ok: sloppyOk || soundsAccepted(answer) });
 }
 
 /**
@@ -24,15 +24,17 @@ export function readUntrusted(from: "pay" | "status", order: Order, body: string
   const said = readSettlement(from, order, body);
   if (said.kind === "refused" && said.saysPaid) return said;
   const ok = ["paid", "pending", "refunded"].includes(said.kind) || (said.kind === "unknown" && said.ok);
-  return { kind: "unknown", cause: "garbled", ok };
+  const unknown = { kind: "unknown", cause: "garbled", ok } as const;
+  const saysDebit = said.kind === "unknown" ? said.saysDebit : said.kind === "paid" || said.kind === "pending";
+  return saysDebit ? { ...unknown, saysDebit } : unknown;
 }
 
 function accepted(from: "pay" | "status", order: Order, answer: Answer): Settlement {
   const status = answer.raw("status");
   const ok = status !== "INQUIRY";
   const invoice = answer.raw("invoice");
-  if (invoice === "") return { kind: "unknown", cause: "bad-field", ok };
-  if (invoice !== order.invoice) return { kind: "unknown", cause: "other-invoice", ok };
+  if (invoice === "") return unclear(order, answer, { cause: "bad-field", ok });
+  if (invoice !== order.invoice) return unclear(order, answer, { cause: "other-invoice", ok });
   switch (status) {
     case "CONFIRM":
       return confirmed(order, answer);
@@ -44,7 +46,7 @@ function accepted(from: "pay" | "status", order: Order, answer: Answer): Settlem
       // pay that answers like an inquiry tells nothing: the document does not know it.
       return from === "status" ? { kind: "unpaid" } : { kind: "unknown", cause: "bad-field", ok: false };
     default:
-      return { kind: "unknown", cause: "bad-field", ok };
+      return unclear(order, answer, { cause: "bad-field", ok });
   }
 }
 
@@ -58,10 +60,10 @@ function refunded(order: Order, answer: Answer): Settlement {
 
 function confirmed(order: Order, answer: Answer): Settlement {
   const total = answer.sum("total");
-  if (total === undefined) return { kind: "unknown", cause: "bad-field", ok: true };
-  if (total !== order.total) return { kind: "unknown", cause: "other-total", ok: true };
+  if (total === undefined) return unclear(order, answer, { cause: "bad-field", ok: true });
+  if (total !== order.total) return unclear(order, answer, { cause: "other-total", ok: true });
   const reference = answer.text("reference_number");
-  if (reference === "") return { kind: "unknown", cause: "no-reference", ok: true };
+  if (reference === "") return unclear(order, answer, { cause: "no-reference", ok: true });
   const receipt = {
     reference,
     trace: answer.text("trace_number"),
@@ -73,9 +75,9 @@ function confirmed(order: Order, answer: Answer): Settlement {
 }
 
 /** The invoice is not compared: a refusal proves nothing, whatever invoice it names. */
-function refusedPay(answer: Answer): Settlement {
+function refusedPay(order: Order, answer: Answer): Settlement {
   // A "no" with the status of a success contradicts itself.
-  if (soundsAccepted(answer)) return { kind: "unknown", cause: "bad-field", ok: true };
+  if (soundsAccepted(answer)) return unclear(order, answer, { cause: "bad-field", ok: true });
   const code = codeOf(answer.reason);
   const refused = { kind: "refused", reason: answer.reason, saysPaid: saysPaid(answer.reason) } as const;
   return code === undefined ? refused : { ...refused, code };
@@ -86,7 +88,7 @@ function refusedPay(answer: Answer): Settlement {
  * our login was refused, when it names another invoice, or when its sentence says that the bill was paid.
  */
 function refusedStatus(order: Order, answer: Answer): Settlement {
-  if (soundsAccepted(answer)) return { kind: "unknown", cause: "bad-field", ok: true };
+  if (soundsAccepted(answer)) return unclear(order, answer, { cause: "bad-field", ok: true });
   if (answer.raw("status") !== "FAILURE") return { kind: "unknown", cause: "garbled", ok: false };
   const named = answer.raw("invoice") || (/^failure invoice ([^\s!]+)!*$/i.exec(answer.reason)?.[1] ?? "");
   if (named !== "" && named !== order.invoice) return { kind: "unknown", cause: "other-invoice", ok: false };
@@ -98,4 +100,13 @@ function refusedStatus(order: Order, answer: Answer): Settlement {
 /** Whether an answer that is not plainly `ok` still claims, in any spelling, a status that follows an accepted pay. */
 function soundsAccepted(answer: Answer): boolean {
   return /^(confirm|pending|refund|success|sukses|paid|ok)/i.test(answer.raw("status"));
+}
+
+type Unclear = Pick<Extract<Settlement, { kind: "unknown" }>, "cause" | "ok">;
+
+/** An answer that cannot be taken for what it says; what it says of a debit is kept. */
+function unclear({ invoice }: Order, answer: Answer, { cause, ok }: Unclear): Settlement {
+  const unknown = { kind: "unknown", cause, ok } as const;
+  const isOurs = ["", invoice].includes(answer.raw("invoice"));
+  return isOurs && /^(confirm|pending)/i.test(answer.raw("status")) ? { ...unknown, saysDebit: true } : unknown;
 }

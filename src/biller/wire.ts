@@ -16,7 +16,7 @@ const GARBLED: Unavailable = { kind: "unavailable", why: "garbled", reason: "" }
 const MOST_REGIONS = 100;
 
 /**
- * `list_esamsat`, read at `at` (our clock, ms). A region is open only when its status is exactly ON. An entry that names
+ * `list_esamsat`, asked for at `at` (our clock, ms). A region is open only when its status is exactly ON. An entry that names
  * no product, or one that was named before, is left out; a list without any entry is garbled.
  */
 export function readRegions(body: string, at: number): Regions {

@@ -57,7 +57,8 @@ function resolve(text: string, options: ResolveOptions): Promise<void> | undefin
   return withRef(text, (tools, ref) => resolvePayment(tools, ref, { outcome, by: operatorName(), why: options.why }));
 }
 
-function howMany(text: string): number {
+/** How many lines of a list, as it was typed. */
+export function howMany(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.");
   return Number(text);
 }

@@ -1,12 +1,18 @@
 import { Command } from "commander";
 import { markRestored } from "../payments/operator.ts";
+import { agentCommand } from "./agent.ts";
+import { auditCommand } from "./audit.ts";
+import { depositCommand } from "./deposit.ts";
 import { doctorCommand } from "./doctor.ts";
+import { operatorCommand } from "./operator.ts";
 import { paymentsCommand } from "./payments.ts";
+import { requestsCommand } from "./requests.ts";
 import { sandboxCommand } from "./sandbox.ts";
 import { operatorName, WRONG } from "./settings.ts";
 import { startCommand } from "./start.ts";
 import { tasksCommand } from "./tasks.ts";
 import { withTools } from "./tools.ts";
+import { ownVersion } from "./version.ts";
 import { whatsappCommand } from "./whatsapp.ts";
 
 /** `npx loket …`: each command is a thin call. */
@@ -14,10 +20,16 @@ export function makeProgram(): Command {
   const program = new Command("loket").description(
     "A payment counter for e-Samsat in Telegram, WhatsApp and a web chat",
   );
+  program.version(ownVersion(), "--version", "says which version this is");
   program.command("start").description("opens the counter").action(startCommand);
   program.addCommand(doctorCommand());
   program.addCommand(tasksCommand());
   program.addCommand(paymentsCommand());
+  program.addCommand(requestsCommand());
+  program.addCommand(auditCommand());
+  program.addCommand(depositCommand());
+  program.addCommand(agentCommand());
+  program.addCommand(operatorCommand());
   program.addCommand(whatsappCommand());
   program.addCommand(sandboxCommand());
   program
@@ -41,7 +53,8 @@ export function makeProgram(): Command {
         const told = await markRestored(tools, operatorName());
         console.log(told.text);
         return told.done ? 0 : 1;
-      }),
+        // A copy from before an upgrade must be marked before the start that brings it up to date.
+      }, "program"),
     );
   return strict(program);
 }

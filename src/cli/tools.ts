@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import type { Biller } from "../biller/biller.ts";
 import { mmbcBiller } from "../biller/mmbc.ts";
 import { SANDBOX_LOGIN } from "../biller/sandbox/server.ts";
 import { systemClock } from "../clock.ts";
@@ -15,14 +16,21 @@ export interface Tools extends OperatorDeps {
   readonly config: Config;
   readonly stores: Stores;
   readonly records: Stores["records"];
+  readonly biller: Biller;
 }
 
-/** Opens the stores beside the program, does the work, closes them; a fault becomes a sentence and the exit code 1. */
-export async function withTools(work: (tools: Tools) => Promise<number>): Promise<void> {
+/**
+ * Opens the stores beside the program, does the work, closes them; a fault becomes a sentence and the exit code 1.
+ * `as` "program": where the counter does not run, the file is ours meanwhile, and may be brought up to date.
+ */
+export async function withTools(
+  work: (tools: Tools) => Promise<number>,
+  as: "tool" | "program" = "tool",
+): Promise<void> {
   const config = settingsOrExit();
   let stores: Stores | undefined;
   try {
-    stores = openExisting(config);
+    stores = openExisting(config, as);
     const log = makeLog("warn", (line) => process.stderr.write(line));
     const { ledger, records } = stores;
     const biller = billerFor(config, log);
@@ -36,7 +44,7 @@ export async function withTools(work: (tools: Tools) => Promise<number>): Promis
 }
 
 /** A tool makes no database: in the wrong folder an empty one would say that there are no payments. */
-function openExisting({ databaseUrl, secret }: Config): Stores {
+function openExisting({ databaseUrl, secret }: Config, as: "tool" | "program"): Stores {
   const path = databasePath(databaseUrl);
   if (!existsSync(path)) {
     throw new StoreError(
@@ -44,7 +52,7 @@ function openExisting({ databaseUrl, secret }: Config): Stores {
       "Call the tool in the folder in which the counter is started, or set the same DATABASE_URL.",
     );
   }
-  return openStores({ databaseUrl, secret, as: "tool" });
+  return openStores({ databaseUrl, secret, as });
 }
 
 /** The sandbox lives inside the program: a tool cannot reach it, and then its questions are not answered. */

@@ -1,10 +1,11 @@
-import { createActor } from "xstate";
+import { type AnyStateMachine, createActor } from "xstate";
 import {
   type Asked,
-  type Context,
   type FlowEvent,
+  type FlowName,
   flows,
-  type Place,
+  type Language,
+  type Open,
   type Stamped,
   type Task,
   type World,
@@ -20,18 +21,6 @@ export interface Step {
   readonly tasks: readonly NewJob[];
 }
 
-/** Events that the person does not cause: they end no silence, and wake no parked conversation. */
-const WORLD_EVENTS: ReadonlySet<FlowEvent["type"]> = new Set([
-  "operator",
-  "inquired",
-  "opened",
-  "notice",
-  "looked",
-  "erased",
-  "timer",
-  "quiet",
-]);
-
 /** Which queue a task waits in, and whether it leaves in order with the other messages of its conversation. */
 const QUEUES: Readonly<Record<Task["kind"], { readonly queue: Queue; readonly inOrder: boolean }>> = {
   say: { queue: "say", inOrder: true },
@@ -40,30 +29,64 @@ const QUEUES: Readonly<Record<Task["kind"], { readonly queue: Queue; readonly in
   forget: { queue: "say", inOrder: false },
   inquire: { queue: "inquire", inOrder: false },
   pay: { queue: "pay", inOrder: false },
+  cancel: { queue: "pay", inOrder: false },
   look: { queue: "look", inOrder: false },
+  account: { queue: "look", inOrder: false },
+  report: { queue: "look", inOrder: false },
+  "report-file": { queue: "say", inOrder: true },
+  "top-up-wish": { queue: "look", inOrder: false },
+  "proof-form": { queue: "look", inOrder: false },
+  duty: { queue: "look", inOrder: false },
+  command: { queue: "look", inOrder: false },
+  request: { queue: "pay", inOrder: false },
+  "customer-act": { queue: "pay", inOrder: false },
+  "agent-act": { queue: "pay", inOrder: false },
   human: { queue: "look", inOrder: false },
   consent: { queue: "look", inOrder: false },
   erase: { queue: "look", inOrder: false },
+  enrol: { queue: "look", inOrder: false },
   timer: { queue: "timer", inOrder: false },
   follow: { queue: "timer", inOrder: false },
 };
 
-/** Where a conversation stands; one that is not there yet, or is of a flow that we no longer know, stands at its start. */
-export function openOf(
-  now: Conversation | undefined,
-  surroundings: Surroundings,
-): { readonly place: Place; readonly context: Context } {
-  const snapshot = restored(now, surroundings);
-  return { place: snapshot.value as Place, context: snapshot.context };
+/**
+ * Where a conversation stands; one that is not there yet, or is of another flow than who writes, or of a version that
+ * we no longer know, stands at its start.
+ */
+export function openOf(now: Conversation | undefined, { who, language, at }: Surroundings): Open {
+  const name: FlowName = FLOW_OF[who.kind];
+  const flow = flows[name];
+  if (now !== undefined && now.flow === name && now.version === flow.version) {
+    return { flow: name, place: now.value, context: now.context } as Open;
+  }
+  return { flow: name, place: flow.initial, context: flow.newContext(languageOf(now) ?? language, at) } as Open;
 }
 
-function restored(now: Conversation | undefined, { language, at }: Surroundings) {
-  const { machine, version, newContext } = flows.counter;
-  if (now !== undefined && now.flow === "counter" && now.version === version) {
-    return machine.resolveState({ value: now.value as Place, context: now.context as Context });
-  }
-  // The first state asks for nothing: no need to run the machine to stand there.
-  return machine.resolveState({ value: "idle", context: newContext(language, at) });
+const FLOW_OF: Readonly<Record<World["who"]["kind"], FlowName>> = {
+  customer: "counter",
+  agent: "agent",
+  operator: "operator",
+};
+
+/** Somebody who was a customer and is an agent now is still spoken to in his language. */
+function languageOf(now: Conversation | undefined): Language | undefined {
+  return (now?.context as { readonly language?: Language } | undefined)?.language;
+}
+
+/** A flow as a step uses it. What it remembers is its own: it is given nothing but what it made itself. */
+interface AnyFlow {
+  readonly version: number;
+  afterwards(before: Open["context"], after: Open["context"], step: Stepped): Open["context"];
+  quietAt(place: Open["place"], context: Open["context"]): number | undefined;
+}
+
+/** One step, as far as it matters beside the machine. */
+interface Stepped {
+  readonly event: FlowEvent;
+  readonly at: number;
+  readonly from: Open["place"];
+  readonly to: Open["place"];
+  readonly spoke: boolean;
 }
 
 /**
@@ -76,35 +99,27 @@ export function advance(
   event: FlowEvent,
   surroundings: Surroundings,
 ): Step {
-  const before = restored(now, surroundings);
-  const place = before.value as Place;
+  const open = openOf(now, surroundings);
+  const { place } = open;
+  const flow: AnyFlow = flows[open.flow];
   const world: World = { ...surroundings, place };
-  const { after, actions } = step(before, { ...event, world });
+  const { value, context: after, actions } = step(open, { ...event, world });
   const revision = (now?.revision ?? 0) + 1;
   const asked = actions.map(taskOf).filter((task): task is Task => task !== undefined);
   const spoke = asked.some(({ kind }) => kind === "say");
-  const context = afterwards(before.context, spoke ? { ...after.context, preface: [] } : after.context, event, {
-    at: world.at,
-    atBill: place === "bill" && after.value === "bill",
-  });
-  const { tasks, keyboard } = withKeyboards({
-    key,
-    revision,
-    asked,
-    open: context.keyboard,
-    left: after.value !== place,
-    style: world.style,
-  });
+  const context = flow.afterwards(open.context, after, { event, at: world.at, from: place, to: value, spoke });
+  const left = value !== place;
+  const { tasks, keyboard } = withKeyboards({ key, revision, asked, open: context.keyboard, left, style: world.style });
   const next = { ...context, keyboard };
   return {
     conversation: {
       key,
       revision,
-      flow: "counter",
-      version: flows.counter.version,
-      value: after.value,
+      flow: open.flow,
+      version: flow.version,
+      value,
       context: next,
-      quietAt: flows.counter.quietAt(after.value as Place, next),
+      quietAt: flow.quietAt(value, next),
       updatedAt: world.at,
     },
     tasks: tasks.map((task, index) => jobOf(task, jobId(key, revision, index), key, world.at)),
@@ -115,17 +130,17 @@ export function advance(
  * One pure step of the machine. xstate's own `transition` does the same, but makes an actor for every step, which costs
  * more than the step. One that is never started serves all: a step is synchronous and leaves nothing in it.
  */
-function step(before: ReturnType<typeof restored>, event: Stamped) {
+function step(open: Open, event: Stamped) {
+  // The machines differ in what they remember; each is given only what it made itself.
+  const machine: AnyStateMachine = flows[open.flow].machine;
+  const before = machine.resolveState({ value: open.place, context: open.context });
   const actions: Executable[] = [];
-  const after = flows.counter.machine.transition(before, event, {
-    ...SCOPE,
-    actionExecutor: (action) => actions.push(action),
-  });
-  return { after, actions };
+  const after = machine.transition(before, event, { ...SCOPE, actionExecutor: (action) => actions.push(action) });
+  return { value: after.value as Open["place"], context: after.context as Open["context"], actions };
 }
 
 type Executable = Parameters<Scope["actionExecutor"]>[0];
-type Scope = Parameters<typeof flows.counter.machine.transition>[2];
+type Scope = Parameters<AnyStateMachine["transition"]>[2];
 
 const IDLE = createActor(flows.counter.machine);
 
@@ -146,27 +161,6 @@ function taskOf(action: { readonly type: string; readonly params?: unknown }): T
   const asked = action.params as Asked;
   if (asked.kind === "nothing") return undefined;
   return asked.kind === "forget" && asked.refs.length === 0 ? undefined : asked;
-}
-
-/** What every word of the person changes: a silence ends, and what could not be read counts in a row only. */
-function afterwards(
-  before: Context,
-  after: Context,
-  event: FlowEvent,
-  { at, atBill }: { readonly at: number; readonly atBill: boolean },
-): Context {
-  if (WORLD_EVENTS.has(event.type)) return after;
-  const misread = after.strange > before.strange;
-  return {
-    ...after,
-    lastUserAt: at,
-    // A bill that nobody looked at for long is asked for again, whatever is said meanwhile.
-    parked: after.parked && (misread || atBill),
-    nudged: false,
-    strange: misread ? after.strange : 0,
-    media: after.media > before.media ? after.media : 0,
-    late: event.type === "late",
-  };
 }
 
 /** A keyboard that asks is taken off when its question is left, or asked anew (script rule 2). */

@@ -1,5 +1,6 @@
 import type { UserEvent } from "../../flows/index.ts";
 import { readCode, readRef, refOfCode } from "../domain/ref.ts";
+import { readEnrolCode } from "../domain/staff.ts";
 import { ANOTHER, GLOBAL_WORDS, isThanks } from "./words.ts";
 
 /** The words that mean the same in every state (script rule 3), with what stands behind them. */
@@ -14,6 +15,10 @@ export function commandEvent(word: string): UserEvent | undefined {
     case "bukti":
     case "proof":
       return proofEvent(said);
+    case "daftar":
+    case "enrol":
+    case "enroll":
+      return enrolEvent(said);
     case "asli":
     case "genuine":
       return authenticEvent(said);
@@ -38,8 +43,15 @@ export function commandEvent(word: string): UserEvent | undefined {
 function proofEvent(said: string): UserEvent | undefined {
   const code = readCode(said);
   const ref = readRef(said) ?? (code === undefined ? undefined : refOfCode(code));
-  if (ref !== undefined) return { type: "word", word: "proof", ref };
+  if (ref !== undefined) return { type: "word", word: "proof", ref, ...(code === undefined ? {} : { code }) };
   return /^(?:trx\S*|\S*\d\S*)$/.test(said) ? { type: "word", word: "history" } : undefined;
+}
+
+/** DAFTAR and a code, or what was meant for one; "daftar pajak" is no code. */
+function enrolEvent(said: string): UserEvent | undefined {
+  const code = said.replace(/[\s.-]/g, "");
+  if (readEnrolCode(said) === undefined && !/^(?=.*\d)[a-z0-9]{5,12}$/.test(code)) return undefined;
+  return { type: "enrol", code: readEnrolCode(said) ?? code };
 }
 
 function authenticEvent(said: string): UserEvent | undefined {

@@ -12,15 +12,15 @@ export interface Fields {
 }
 
 /** A whole NIK, its digits grouped by single blanks, dots or dashes. */
-const NIK = /(?<![A-Za-z0-9])\d(?:[ .-]?\d){15}(?![ .-]?\d)(?![A-Za-z0-9])/;
+export const NIK = /(?<![A-Za-z0-9])\d(?:[ .-]?\d){15}(?![ .-]?\d)(?![A-Za-z0-9])/;
 /** Digits that were meant for a NIK, too few or too many. */
-const DIGITS = /(?<![A-Za-z0-9])\d(?:[ .-]?\d){9,19}(?![ .-]?\d)(?![A-Za-z0-9])/;
+export const DIGITS = /(?<![A-Za-z0-9])\d(?:[ .-]?\d){9,19}(?![ .-]?\d)(?![A-Za-z0-9])/;
 /** A chassis number in a free message: at least 10 letters and digits in one word, with both among them. */
-const CHASSIS = /(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{10,25}(?![A-Za-z0-9])/;
+export const CHASSIS = /(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{10,25}(?![A-Za-z0-9])/;
 /** Behind its label whatever stands to the end of the line is meant as one, in groups and short ones too. */
 const LABELLED = /\b(?:no(?:mor)?[ .:]*)?(?:rangka|chassis|sasis|vin)\b[ .:=]*([A-Za-z0-9][A-Za-z0-9 .-]{4,40})/i;
 /** In groups, as this counter itself shows it. */
-const GROUPED = /(?<![A-Za-z0-9])[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){3}[ -][A-Za-z0-9](?![A-Za-z0-9])/;
+export const GROUPED = /(?<![A-Za-z0-9])[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){3}[ -][A-Za-z0-9](?![A-Za-z0-9])/;
 const PLATE = /(?<![A-Za-z0-9])[A-Za-z]{1,2}[ .-]?\d{1,4}[ .-]?[A-Za-z]{1,3}(?![A-Za-z0-9])/;
 const LABELS =
   /\b(?:no(?:mor)?|nik|e?-?ktp|rangka|chassis|sasis|vin|plat|pelat|nopol|wilayah|region|daerah|samsat)\b[.:=]*/gi;
@@ -70,7 +70,7 @@ function chassisIn(text: string): { readonly text: string; readonly chassis: Cha
 }
 
 /** The words behind the label, as long as they can be pieces of a number. */
-function labelled(text: string): string | undefined {
+export function labelled(text: string): string | undefined {
   const behind = LABELLED.exec(text)?.[1] ?? "";
   const pieces = behind.split(" ");
   const end = pieces.findIndex((piece) => /^[A-Za-z]{5,}$/.test(piece) || /^(?:nik|ktp|plat|nopol)$/i.test(piece));

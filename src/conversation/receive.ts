@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { type FlowEvent, part } from "../../flows/index.ts";
+import { type FlowEvent, type Open, part } from "../../flows/index.ts";
 import type { Clock } from "../clock.ts";
 import { clean } from "../domain/text.ts";
 import type { Log } from "../log.ts";
 import type { Records } from "../records/records.ts";
+import type { JudgePin } from "../records/staff.ts";
 import { advance, openOf, type Surroundings } from "./advance.ts";
 import type { JobId } from "./conversation.ts";
 import type { Change, Conversations } from "./conversations.ts";
@@ -29,14 +30,17 @@ export type Beside = Pick<Change, "seen" | "finish">;
 export async function take(
   room: Room,
   key: ConversationKey,
-  eventOf: (open: ReturnType<typeof openOf>, around: Surroundings) => FlowEvent,
+  eventOf: (open: Open, around: Surroundings) => FlowEvent | Promise<FlowEvent>,
   beside: Beside & { readonly sender?: Sender; readonly text?: string },
 ): Promise<"done" | "duplicate" | "lost"> {
   const { seen, finish, sender, text = "" } = beside;
   for (;;) {
     const now = await room.conversations.load(key);
-    const around = { ...(await room.lookAround(key, sender)), text };
-    const step = advance(key, now, eventOf(openOf(now, around), around), around);
+    const seenAround = { ...(await room.lookAround(key, sender)), text };
+    const event = await eventOf(openOf(now, seenAround), seenAround);
+    // A PIN is nobody's to keep.
+    const around = event.type === "pin" ? { ...seenAround, text: "" } : seenAround;
+    const step = advance(key, now, event, around);
     const expect = now?.revision ?? 0;
     const committed = await room.conversations.commit({
       at: around.at,
@@ -61,6 +65,7 @@ export interface Receiver extends Room {
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
+  readonly judgePin: JudgePin;
   /** Who counts what one address asks. */
   readonly crowd?: { seen(chat: ConversationKey, address: string | undefined): void };
 }
@@ -93,7 +98,10 @@ async function receiveOnce(receiver: Receiver, inbound: Inbound): Promise<void> 
   await take(
     receiver,
     key,
-    ({ place, context }, around) => understand(content, { place, context }, { ...around, place }, messageRef),
+    async (open, around) => {
+      const event = understand(content, open, { ...around, place: open.place }, messageRef);
+      return event.type === "pin-typed" ? receiver.judgePin(around.who, event, `${key} ${id}`) : event;
+    },
     {
       seen: { key, id },
       sender,

@@ -1,7 +1,9 @@
 import {
-  type Context,
+  eventOfAgentChoice,
   eventOfChoice,
-  type Place,
+  eventOfOperatorChoice,
+  type Open as OpenIn,
+  type PinTyped,
   question,
   speak,
   type UserEvent,
@@ -11,19 +13,20 @@ import { readChassis } from "../domain/chassis.ts";
 import { readNik } from "../domain/nik.ts";
 import { readPlate, showPlate } from "../domain/plate.ts";
 import { readRegion } from "../domain/region.ts";
+import { agentCommand } from "./agent-commands.ts";
 import { commandEvent } from "./commands.ts";
 import { fieldsIn, nikPieceIn, plateIn } from "./fields.ts";
 import type { Content, MediaKind } from "./message.ts";
+import { requestEvent } from "./relay-commands.ts";
+import { agentEvent } from "./understand-agent.ts";
+import { operatorEvent } from "./understand-operator.ts";
 import { BEGINNINGS, bare, GREETINGS, isPayVerb, NO, wantsToPay, withoutFaces, YES } from "./words.ts";
 
-/** What the person writes to: the state that is open, and what the flow remembers. */
-export interface Open {
-  readonly place: Place;
-  readonly context: Context;
-}
+/** What a customer writes to: the state that is open, and what the flow remembers. */
+type Open = Extract<OpenIn, { flow: "counter" }>;
 
-/** Longer texts are nobody's answer (Telegram takes 4096 characters, WhatsApp more). */
-const LONGEST = 2000;
+/** Longer texts are nobody's answer (Telegram takes 4096 characters, WhatsApp more); an agent passes on a customer's. */
+const LONGEST = { counter: 2000, agent: 4096, operator: 4096 } as const;
 
 const MEDIA: Readonly<Record<MediaKind, "voice" | "photo" | "call" | "other">> = {
   voice: "voice",
@@ -38,41 +41,74 @@ const MEDIA: Readonly<Record<MediaKind, "voice" | "photo" | "call" | "other">> =
 };
 
 /** A text or a tap as an event of the open question. Total and pure: what cannot be read is nonsense. */
-export function understand(content: Content, open: Open, world: World, messageRef?: string): UserEvent {
+export function understand(content: Content, open: OpenIn, world: World, messageRef?: string): UserEvent | PinTyped {
   switch (content.kind) {
     case "media":
       return { type: "media", media: MEDIA[content.media] };
     case "tap":
-      return tapEvent(content.data, world);
+      return tapEvent(content.data, open, world);
     case "operator":
     case "late":
       return { type: content.kind };
     case "text": {
       const event = textEvent(content.text, open, world);
-      return event.type === "fill" && messageRef !== undefined ? { ...event, messageRef } : event;
+      return messageRef === undefined ? event : withMessage(event, messageRef);
     }
   }
 }
 
+/** What may have to be deleted bears the platform's id of its message. */
+function withMessage(event: UserEvent | PinTyped, messageRef: string): UserEvent | PinTyped {
+  switch (event.type) {
+    case "fill":
+    case "entries":
+    case "pin-typed":
+    case "pin-unasked":
+      return { ...event, messageRef };
+    default:
+      return event;
+  }
+}
+
+const CHOICES: Readonly<Record<OpenIn["flow"], (id: string) => UserEvent | undefined>> = {
+  counter: eventOfChoice,
+  agent: eventOfAgentChoice,
+  operator: eventOfOperatorChoice,
+};
+
 /** What comes back in a tap is foreign: a region is one of the list. */
-function tapEvent(data: string, { regions }: World): UserEvent {
-  const event = eventOfChoice(data);
+function tapEvent(data: string, { flow }: OpenIn, { regions }: World): UserEvent {
+  const event = CHOICES[flow](data);
   const product =
     event?.type === "fill" ? event.region?.product : event?.type === "tell-when-open" ? event.product : undefined;
   const isListed = product === undefined || regions.length === 0 || regions.some((one) => one.product === product);
   return event === undefined || !isListed ? { type: "old-tap" } : event;
 }
 
-function textEvent(text: string, open: Open, world: World): UserEvent {
+function textEvent(text: string, open: OpenIn, world: World): UserEvent | PinTyped {
   // Marks that nobody sees (direction, zero width) come with copied text; lines stay.
-  const typed =
-    text.length > LONGEST ? "" : text.replace(/[\p{Cf}\p{Cc}]/gu, (mark) => (/\s/.test(mark) ? mark : "")).trim();
+  const isLong = text.length > LONGEST[open.flow];
+  const typed = isLong ? "" : text.replace(/[\p{Cf}\p{Cc}]/gu, (mark) => (/\s/.test(mark) ? mark : "")).trim();
   if (typed === "") return { type: "nonsense", text: "" };
+  switch (open.flow) {
+    case "agent":
+      return agentEvent(typed, open, world);
+    case "operator":
+      return operatorEvent(typed, open, world);
+    case "counter":
+      return counterEvent(typed, open, world);
+  }
+}
+
+/** What a customer typed, as an event of the open question. */
+function counterEvent(typed: string, open: Open, world: World): UserEvent {
   const word = bare(typed);
   const said = withoutFaces(word);
   return (
     codeEvent(typed, word, open) ??
+    requestEvent(said, open.context) ??
     commandEvent(said) ??
+    (agentCommand(said, world.at) === undefined ? undefined : { type: "agents-only" as const }) ??
     yesOrNo(said, open) ??
     chosen(said, open, world) ??
     payEvent(said, open) ??
@@ -131,6 +167,7 @@ function payEvent(word: string, { place, context }: Open): UserEvent | undefined
     case "idle":
     case "confirming":
     case "watching":
+    case "requested":
       return isPayVerb(word) ? { type: "wants-to-pay" } : undefined;
     default:
       return undefined;

@@ -1,7 +1,7 @@
 import { PLATE_PROVINCES } from "./data/plates.ts";
 import type { Province } from "./data/provinces.ts";
 import { EVERYDAY_WORDS, TOWNS } from "./data/towns.ts";
-import { provincesOfPlate, readPlate } from "./plate.ts";
+import { type Plate, provincesOfPlate, readPlate } from "./plate.ts";
 import { nameKey, PROVINCE_NAMES, provinceByCode } from "./province.ts";
 import { LONGEST_ANSWER, plainTyping } from "./typed.ts";
 
@@ -9,6 +9,8 @@ import { LONGEST_ANSWER, plainTyping } from "./typed.ts";
 export interface Place {
   readonly by: "name" | "part" | "town" | "plate";
   readonly provinces: readonly Province[];
+  /** Of a plate: `PA`. */
+  readonly prefix?: string;
 }
 
 /** Said around a name, without a meaning of their own here. */
@@ -54,11 +56,16 @@ function byTown(name: string): Place | undefined {
 
 function byPlate(typed: string, said: readonly string[], words: readonly string[]): Place | undefined {
   const plate = readPlate(typed) ?? readPlate(words.join(" "));
-  if (plate !== undefined) return place("plate", provincesOfPlate(plate));
+  if (plate !== undefined) return placeOfPlate(plate);
   const prefix = words.join("").toUpperCase();
   const isPrefix = prefix === "B" || PLATE_PROVINCES.has(prefix);
   if (!isPrefix || !said.some((word) => PLATE_WORDS.has(word))) return undefined;
-  return place("plate", provincesOfPlate({ prefix, suffix: "" }));
+  return placeOfPlate({ prefix, suffix: "" });
+}
+
+function placeOfPlate(plate: Pick<Plate, "prefix" | "suffix">): Place | undefined {
+  const found = place("plate", provincesOfPlate(plate));
+  return found && { ...found, prefix: plate.prefix };
 }
 
 /** "jawa", "jaw tim": each word opens a word of the name, in their order; three letters at least. */

@@ -14,20 +14,25 @@ const LENGTH = 5;
 const DIGITS = 8;
 const LETTERS = ALPHABET.length - DIGITS;
 
-/** References with at least one digit: one without could read as a word, BAYAR or HAPUS for example. */
-const COUNT = ALPHABET.length ** LENGTH - LETTERS ** LENGTH;
-
 /** A reference from at least five random bytes. All 22 million with a digit are equally likely, to 1 in 40,000. */
 export function refFrom(bytes: Uint8Array): PaymentRef {
-  let rest = numberFrom(bytes, LENGTH) % COUNT;
+  return nameFrom(bytes, LENGTH) as PaymentRef;
+}
+
+/**
+ * So many of ALPHABET from as many random bytes, a digit among them: a name without one could read as a word, BAYAR or
+ * HAPUS for example. Throws RangeError when there are fewer bytes.
+ */
+export function nameFrom(bytes: Uint8Array, length: number): string {
+  let rest = numberFrom(bytes, length) % (ALPHABET.length ** length - LETTERS ** length);
   let letters = 0;
-  // The references in order of where their first digit stands: skip those whose first digit stands before.
-  while (rest >= firstDigitAt(letters)) rest -= firstDigitAt(letters++);
-  const tail = LENGTH - 1 - letters;
+  // The names in order of where their first digit stands: skip those whose first digit stands before.
+  while (rest >= firstDigitAt(letters, length)) rest -= firstDigitAt(letters++, length);
+  const tail = length - 1 - letters;
   const after = spell(rest % ALPHABET.length ** tail, tail, ALPHABET);
   rest = Math.floor(rest / ALPHABET.length ** tail);
   const digit = ALPHABET.charAt(rest % DIGITS);
-  return `${spell(Math.floor(rest / DIGITS), letters, ALPHABET.slice(DIGITS))}${digit}${after}` as PaymentRef;
+  return `${spell(Math.floor(rest / DIGITS), letters, ALPHABET.slice(DIGITS))}${digit}${after}`;
 }
 
 /** The code of a reference from at least five bytes that nobody can guess. */
@@ -58,16 +63,17 @@ export function refOfCode(code: AuthenticityCode): PaymentRef {
 const REF = new RegExp(`^(?:TRX)?([${ALPHABET}]{5})$`);
 const CODE = new RegExp(`^(?:TRX)?([${ALPHABET}]{5})([${ALPHABET}]{4})$`);
 
-function bare(text: string): string {
+/** What was typed as the signs of ALPHABET are written: upper case, no blanks, dashes, dots. Too long: nothing. */
+export function bare(text: string): string {
   if (text.length > LONGEST_ANSWER) return "";
   const typed = plainTyping(text).replace(/[\s.#-]/g, "");
   // Foreign letters that become plain ones in upper case stay what they are.
   return typed.replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-/** How many references have their first digit behind so many letters. */
-function firstDigitAt(letters: number): number {
-  return LETTERS ** letters * DIGITS * ALPHABET.length ** (LENGTH - 1 - letters);
+/** How many names of that length have their first digit behind so many letters. */
+function firstDigitAt(letters: number, length: number): number {
+  return LETTERS ** letters * DIGITS * ALPHABET.length ** (length - 1 - letters);
 }
 
 /** The first `count` bytes as one number. Throws RangeError when there are fewer. */

@@ -27,6 +27,15 @@ export function readRupiah(value: unknown): Rupiah | undefined {
   return /^[0-9]{1,15}$/.test(digits) ? rupiah(Number(digits)) : undefined;
 }
 
+/**
+ * A sum as the operator writes it: `500000`, `500.000`, `Rp500.000`, `Rp 500.000`, not negative. Dots stand between
+ * thousands alone: "2000000.00" must not become two hundred million. Anything else is undefined.
+ */
+export function readSum(text: string): Rupiah | undefined {
+  const digits = text.trim().replace(/^Rp\s?/i, "");
+  return /^\d{1,3}(?:\.\d{3})+$/.test(digits) ? readRupiah(digits.replaceAll(".", "")) : readRupiah(digits);
+}
+
 /** `Rp183.500`, `-Rp5.000`. No blank: Node's id-ID currency format would put a no-break space there. */
 export function showRupiah(sum: Rupiah): string {
   const digits = String(Math.abs(sum)).replace(/\B(?=(?:[0-9]{3})+$)/g, ".");

@@ -69,28 +69,69 @@ export async function showPayment({ ledger, clock }: OperatorDeps, ref: PaymentR
   return { done: true, text: [lineOf(payment), ...lines, asked, ahead].filter((line) => line !== "").join("\n") };
 }
 
+/** What became of a decision. */
+export type Decided =
+  | { readonly kind: "decided"; readonly payment: Payment }
+  | { readonly kind: "unknown" | "no-reason" }
+  /** The biller, asked once more, ended it. */
+  | { readonly kind: "ended"; readonly state: PaymentState }
+  /** The biller says CONFIRM: it can only be decided as paid. */
+  | { readonly kind: "biller-confirms" }
+  /** `why` in English. */
+  | { readonly kind: "not-now"; readonly why: string }
+  /** The program changed it just now. */
+  | { readonly kind: "changed" };
+
 /**
  * Ends a payment in review by the operator's word; a suspect one he takes over first. The biller is asked once more: what
  * it says now is kept, and against its CONFIRM nothing is decided.
  */
-export async function resolvePayment(deps: OperatorDeps, ref: PaymentRef, decision: Decision): Promise<Told> {
+export async function decidePayment(deps: OperatorDeps, ref: PaymentRef, decision: Decision): Promise<Decided> {
   const { ledger, records, clock } = deps;
   const payment = await ledger.load(ref);
-  if (payment === undefined) return unknown(ref);
-  if (decision.why.trim() === "") return { done: false, text: "Say why: it is kept beside the payment." };
+  if (payment === undefined) return { kind: "unknown" };
+  if (decision.why.trim() === "") return { kind: "no-reason" };
   const { happened: asked, says } = await takeOver(deps, payment, decision.by);
-  if (asked.kind !== "done") return refused(ref, asked);
+  if (asked.kind !== "done") return undecided(asked);
   const now = asked.payment;
-  if (now.state !== "review") return { done: false, text: `${showRef(ref)} has just ended: it is ${now.state}.` };
-  if (says === "paid" && decision.outcome.kind !== "paid") {
-    return { done: false, text: `${showRef(ref)}: the biller says CONFIRM, so it can only be resolved as paid.` };
-  }
+  if (now.state !== "review") return { kind: "ended", state: now.state };
+  if (says === "paid" && decision.outcome.kind !== "paid") return { kind: "biller-confirms" };
   const at = clock.now();
   const resolved = await happen(ledger, { payment: now, lease: undefined }, { kind: "resolve", at, ...decision });
-  if (resolved.kind !== "done") return refused(ref, resolved);
+  if (resolved.kind !== "done") return undecided(resolved);
   const detail = `${decision.outcome.kind}: ${decision.why}`;
   await records.audit.write({ at, who: decision.by, what: "payment resolved", ref, detail });
-  return { done: true, text: `${showRef(ref)} is ${resolved.payment.state}. The payer will be told.` };
+  return { kind: "decided", payment: resolved.payment };
+}
+
+/** The same, for the terminal. */
+export async function resolvePayment(deps: OperatorDeps, ref: PaymentRef, decision: Decision): Promise<Told> {
+  const decided = await decidePayment(deps, ref, decision);
+  switch (decided.kind) {
+    case "decided":
+      return { done: true, text: `${showRef(ref)} is ${decided.payment.state}. The payer will be told.` };
+    case "unknown":
+      return unknown(ref);
+    case "no-reason":
+      return { done: false, text: "Say why: it is kept beside the payment." };
+    case "ended":
+      return { done: false, text: `${showRef(ref)} has just ended: it is ${decided.state}.` };
+    case "biller-confirms":
+      return { done: false, text: `${showRef(ref)}: the biller says CONFIRM, so it can only be resolved as paid.` };
+    case "not-now":
+      return refused(ref, decided.why);
+    case "changed":
+      return refused(ref, "it was changed by the program just now: look again");
+  }
+}
+
+/** Asks the biller now what became of it, and writes down what it says. Undefined: there is no such payment. */
+export async function checkPayment(deps: OperatorDeps, ref: PaymentRef): Promise<Payment | undefined> {
+  const { ledger } = deps;
+  const payment = await ledger.load(ref);
+  if (payment === undefined || (payment.state !== "suspect" && payment.state !== "review")) return payment;
+  await heardNow(deps, payment);
+  return ledger.load(ref);
 }
 
 /** Lets paying go on after a pause. */
@@ -121,11 +162,18 @@ interface Asked {
 }
 
 /** Asks the biller, and takes a suspect payment into review. */
-async function takeOver({ ledger, clock, biller, log }: OperatorDeps, payment: Payment, by: string): Promise<Asked> {
+async function takeOver(deps: OperatorDeps, payment: Payment, by: string): Promise<Asked> {
   if (payment.state !== "suspect" && payment.state !== "review") {
     const why = `it is ${payment.state}, and only what is suspect or in review can be`;
     return { happened: { kind: "impossible", why }, says: undefined };
   }
+  const { happened: heard, says } = await heardNow(deps, payment);
+  if (heard.kind !== "done" || heard.payment.state !== "suspect") return { happened: heard, says };
+  const held = { payment: heard.payment, lease: undefined };
+  return { happened: await happen(deps.ledger, held, { kind: "escalate", at: deps.clock.now(), by }), says };
+}
+
+async function heardNow({ ledger, clock, biller, log }: OperatorDeps, payment: Payment): Promise<Asked> {
   const askedAt = clock.now();
   const settlement = await heardOf(log, () => biller.status(orderOf(payment)));
   const at = clock.now();
@@ -133,11 +181,7 @@ async function takeOver({ ledger, clock, biller, log }: OperatorDeps, payment: P
   const known = payment.heard.sureAt ?? payment.sentAt ?? askedAt;
   const sure = { askedAt: known, at: known };
   const answer = { kind: "answer", from: "status", settlement, askedAt, sure, at, jitter: 0 } as const;
-  const heard = await happen(ledger, { payment, lease: undefined }, answer);
-  const says = settlement.kind;
-  if (heard.kind !== "done" || heard.payment.state !== "suspect") return { happened: heard, says };
-  const held = { payment: heard.payment, lease: undefined };
-  return { happened: await happen(ledger, held, { kind: "escalate", at, by }), says };
+  return { happened: await happen(ledger, { payment, lease: undefined }, answer), says: settlement.kind };
 }
 
 function lineOf({ ref, bill, state, openedAt, refused }: Payment): string {
@@ -149,7 +193,10 @@ function unknown(ref: PaymentRef): Told {
   return { done: false, text: `There is no payment ${showRef(ref)}.` };
 }
 
-function refused(ref: PaymentRef, happened: Happened): Told {
-  const why = happened.kind === "impossible" ? happened.why : "it was changed by the program just now: look again";
+function undecided(happened: Happened): Decided {
+  return happened.kind === "impossible" ? { kind: "not-now", why: happened.why } : { kind: "changed" };
+}
+
+function refused(ref: PaymentRef, why: string): Told {
   return { done: false, text: `${showRef(ref)} cannot be resolved: ${why}.` };
 }

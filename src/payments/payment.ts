@@ -4,6 +4,7 @@ import type { Bill } from "../domain/bill.ts";
 import type { Notice, WithdrawnWhy } from "../domain/notice.ts";
 import type { AuthenticityCode, PaymentRef } from "../domain/ref.ts";
 import type { Rupiah } from "../domain/rupiah.ts";
+import type { RequestRef, StaffId } from "../domain/staff.ts";
 
 /**
  * Where a payment stands (money-rules: the life of a payment).
@@ -64,7 +65,17 @@ export const NOTHING_HEARD: Heard = {
   last: "",
 };
 
-export interface Payment {
+/** Who made it secure, and how. Fixed when it is opened. */
+export interface Secured {
+  /** Whose balance secures it, and where he hears of it; undefined: nobody's (policy `direct`). */
+  readonly agent: { readonly id: StaffId; readonly chat: ConversationKey } | undefined;
+  /** The request that it is the payment of: its hold was made when the request was taken. */
+  readonly request: RequestRef | undefined;
+  /** The counter's own fee on top of the bill, which the agent takes in cash. */
+  readonly markup: Rupiah;
+}
+
+export interface Payment extends Secured {
   readonly ref: PaymentRef;
   readonly code: AuthenticityCode;
   /** Grows by one with each commit. */
@@ -99,7 +110,7 @@ export interface Payment {
   readonly refused: boolean;
 }
 
-export interface NewPayment {
+export interface NewPayment extends Secured {
   readonly payer: ConversationKey;
   readonly language: Language;
   readonly bill: Bill;
@@ -119,7 +130,9 @@ export interface Sighting {
 
 export interface OwedNotice {
   readonly id: string;
-  readonly ref: PaymentRef;
+  /** What it is about: a payment, a request, or neither. */
+  readonly ref: PaymentRef | undefined;
+  readonly request: RequestRef | undefined;
   readonly to: ConversationKey;
   readonly language: Language;
   readonly notice: Notice;

@@ -2,8 +2,9 @@ import type { PaymentRef } from "../domain/ref.ts";
 import type { LeasedPayment, Ledger } from "./ledger.ts";
 import { INTENDED_MS } from "./life/schedule.ts";
 import { lookAtEnd, lookAtFound, lookAtSuspect } from "./settle/ask.ts";
+import { cancelPayment } from "./settle/cancel.ts";
 import { type Asking, jitterOf, LEASE_MS, type SettlerDeps } from "./settle/deps.ts";
-import { happen, happenOnce } from "./settle/happen.ts";
+import { happenOnce } from "./settle/happen.ts";
 import { pay } from "./settle/pay.ts";
 import { type Places, places } from "./settle/places.ts";
 import { enterRestored } from "./settle/restored.ts";
@@ -50,7 +51,7 @@ export function settler(given: SettlerDeps): Settler {
       return drives.length;
     },
     run: (stop) => runLoop(deps, { start, sweep: () => sweep(deps) }, stop),
-    cancel: (ref) => cancel(deps, ref),
+    cancel: (ref) => cancelPayment(deps, ref),
     sweep: () => sweep(deps),
   };
 }
@@ -122,12 +123,4 @@ async function noPlace({ ledger, clock }: Asking, leased: LeasedPayment): Promis
   } else {
     await ledger.release(payment.ref, lease, at + NO_PLACE_MS);
   }
-}
-
-async function cancel({ ledger, clock }: SettlerDeps, ref: PaymentRef): Promise<"withdrawn" | "too-late" | "unknown"> {
-  const payment = await ledger.load(ref);
-  if (payment === undefined) return "unknown";
-  const at = clock.now();
-  const happened = await happen(ledger, { payment, lease: undefined }, { kind: "withdraw", why: "cancelled", at });
-  return happened.kind === "done" ? "withdrawn" : "too-late";
 }

@@ -1,5 +1,8 @@
 import type { ConversationKey } from "../conversation/message.ts";
 import type { PaymentRef } from "../domain/ref.ts";
+import type { Rupiah } from "../domain/rupiah.ts";
+import type { StaffId } from "../domain/staff.ts";
+import type { StaffRoom } from "./staff.ts";
 
 /** Something that only a human can do. `key` is stable: the same key twice, while it is open, is one task. */
 export interface NewOperatorTask {
@@ -17,17 +20,42 @@ export interface NewOperatorTask {
     | "restored"
     | "stuck"
     | "erase-later"
+    /** The deposit at the biller lasts for a few bills only, or sales pause for it. */
+    | "deposit-low"
+    /** An agent asks that his balance is filled (ISI). */
+    | "top-up-wish"
+    /** One operator's word above the sum of the setting: another one must agree. */
+    | "approval"
+    /** A customer's request that its agent does not bring to an end. */
+    | "request"
     /** A channel cannot go on without a human. */
     | "channel";
   /** What happened and what to do, in English, without personal data. */
   readonly text: string;
   readonly ref?: PaymentRef;
   readonly chat?: ConversationKey;
+  /** What one word of an operator does, and for an approval which operator asks for it. */
+  readonly errand?: Errand;
+  readonly by?: StaffId;
 }
+
+/** Something that waits for an operator's yes. */
+export type Errand =
+  | { readonly kind: "top-up"; readonly agent: StaffId; readonly amount: Rupiah }
+  | { readonly kind: "resolve"; readonly ref: PaymentRef; readonly outcome: Verdict; readonly why: string };
+
+/** What became of a payment, by an operator's word. */
+export type Verdict =
+  | { readonly kind: "paid"; readonly reference: string }
+  | { readonly kind: "refunded" | "not-charged" };
 
 export interface OperatorTask extends NewOperatorTask {
   readonly id: number;
   readonly at: number;
+  /** When the operators' chats were told of it; undefined: not yet. */
+  readonly alertedAt: number | undefined;
+  /** The operator's chat in which it is being dealt with: who answers a customer hears what he writes on. */
+  readonly hand: ConversationKey | undefined;
   readonly closed: { readonly at: number; readonly by: string; readonly why: string } | undefined;
 }
 
@@ -51,10 +79,19 @@ export interface StoredProof {
 
 /** All else that must outlive the conversations. One small typed repository each. */
 export interface Records {
+  readonly staff: StaffRoom;
   readonly tasks: {
     /** Twice with the key of an open task is once. Resolves to whether a new task was made. */
     add(task: NewOperatorTask, at: number): Promise<boolean>;
     list(which: "open" | "all", limit: number): Promise<readonly OperatorTask[]>;
+    load(id: number): Promise<OperatorTask | undefined>;
+    /** The open one of that key. */
+    open(key: string): Promise<OperatorTask | undefined>;
+    /** Open ones of which no operator was told in his chat, oldest first. */
+    unalerted(limit: number): Promise<readonly OperatorTask[]>;
+    alerted(id: number, at: number): Promise<void>;
+    /** The chat has it in hand from now on. False when there is no such open task. */
+    takeInHand(id: number, hand: ConversationKey): Promise<boolean>;
     /** False when there is no such open task. */
     close(id: number, by: string, why: string, at: number): Promise<boolean>;
     closeKey(key: string, by: string, why: string, at: number): Promise<boolean>;

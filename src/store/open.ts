@@ -8,8 +8,10 @@ import { fileCounter, memoryCounter } from "./sqlite/counter.ts";
 import { checkKey, wasSealed } from "./sqlite/key-check.ts";
 import { sqliteLedger } from "./sqlite/ledger.ts";
 import { lockOwner } from "./sqlite/lock.ts";
-import { type Db, MEMORY, openSqlite } from "./sqlite/open.ts";
+import { type Db, isNew, MEMORY, openSqlite } from "./sqlite/open.ts";
 import { sqliteRecords } from "./sqlite/records.ts";
+import { migrateWebInbox } from "./sqlite/web-inbox.ts";
+import { migrateWhatsapp } from "./sqlite/whatsapp-rooms.ts";
 import { StoreError } from "./store-error.ts";
 
 export interface StoreOptions {
@@ -19,8 +21,11 @@ export interface StoreOptions {
   readonly secret?: string | undefined;
   /** Without a secret; by default `<database>.key`. */
   readonly keyFile?: string | undefined;
-  /** The running program wants the file for itself; a tool beside it (`npx loket tasks`) takes no lock. */
-  readonly as: "program" | "tool";
+  /**
+   * A program wants the file for itself, and an owner does nothing without it; a tool beside the program (`npx loket
+   * tasks`) takes no lock. Who does not own the file never brings it to a newer version.
+   */
+  readonly as: "owner" | "program" | "tool";
 }
 
 export interface Stores {
@@ -39,14 +44,18 @@ export interface Stores {
 /** Opens what DATABASE_URL names. Throws StoreError, with a sentence for the operator. */
 export function openStores(options: StoreOptions): Stores {
   const path = pathOf(options.databaseUrl);
-  const db = openSqlite(path);
-  const owner = options.as === "program" ? lockOwner(db.path) : undefined;
+  const file = openSqlite(path);
+  const owner = options.as === "tool" ? undefined : lockOwner(file.path);
   const close = () => {
-    db.close();
+    file.close();
     owner?.release();
   };
   try {
+    if (options.as === "owner" && owner === undefined) throw ownedByAnother(file.path);
+    const db = owner === undefined && !isNew(file) ? ({ ...file, isGuest: true } as const) : file;
     const sealer = sealerFor(db, options);
+    // All rooms at once, also those that this program does not use: a tool beside it makes none.
+    if (owner !== undefined) for (const make of [migrateWebInbox, migrateWhatsapp]) make(db);
     const counter = path === MEMORY ? memoryCounter() : fileCounter(`${db.path}.count`);
     return {
       conversations: sqliteConversations({ db, sealer }),
@@ -62,6 +71,13 @@ export function openStores(options: StoreOptions): Stores {
     close();
     throw error;
   }
+}
+
+function ownedByAnother(path: string): StoreError {
+  return new StoreError(
+    `Another Loket is running on ${path}.`,
+    "Stop that one first, or name another file in DATABASE_URL.",
+  );
 }
 
 function sealerFor(db: Db, { secret, keyFile }: StoreOptions): Sealer {

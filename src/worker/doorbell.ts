@@ -7,6 +7,9 @@ export interface Doorbell {
   wait(until: number | undefined, stop: AbortSignal): Promise<void>;
 }
 
+/** Given as the reason, so that no error is made of each ring. */
+const RUNG = "rung";
+
 /** Rings with each of these sources too. */
 export function makeDoorbell(clock: Clock, sources: readonly AsyncIterable<void>[] = []): Doorbell {
   let rung = false;
@@ -22,7 +25,7 @@ export function makeDoorbell(clock: Clock, sources: readonly AsyncIterable<void>
       if (!rung && !stop.aborted) {
         const early = new AbortController();
         const end = AbortSignal.any([stop, early.signal]);
-        open = () => early.abort();
+        open = () => early.abort(RUNG);
         await clock.sleep(until ?? Number.MAX_SAFE_INTEGER, end);
         open = undefined;
       }

@@ -2,10 +2,11 @@ import type { LookResult, PaymentLine, Task } from "../../flows/index.ts";
 import type { Job } from "../conversation/conversation.ts";
 import type { ConversationKey } from "../conversation/message.ts";
 import { take } from "../conversation/receive.ts";
-import { refOfCode } from "../domain/ref.ts";
+import { type AuthenticityCode, type PaymentRef, refOfCode } from "../domain/ref.ts";
 import { promiseOf, tellTime } from "../payments/life/schedule.ts";
 import { LIVE, type Payment } from "../payments/payment.ts";
 import type { Deps } from "./deps.ts";
+import { mayHave } from "./whose.ts";
 
 type LookTask = Extract<Task, { kind: "look" }>;
 
@@ -29,8 +30,10 @@ async function look(deps: Deps, key: ConversationKey, task: LookTask): Promise<L
       return { what: task.what, payments: payments.filter(({ state }) => state !== "withdrawn").map(line) };
     }
     case "proof": {
-      const found = await ownPayment(deps, key, task.ref);
-      return { what: "proof", found: found === undefined ? undefined : line(found), asked: task.ref };
+      const { ref: asked, code } = task;
+      const payment = asked === undefined ? await lastPaid(deps, key) : await seenPayment(deps, key, { asked, code });
+      const found = payment === undefined ? undefined : line(payment);
+      return { what: "proof", found, asked, ...(code === undefined ? {} : { code }) };
     }
     case "authentic": {
       const payment = await deps.ledger.load(refOfCode(task.code));
@@ -40,21 +43,23 @@ async function look(deps: Deps, key: ConversationKey, task: LookTask): Promise<L
   }
 }
 
-/** The payment of this chat by its reference; without one the last that was paid. */
-async function ownPayment(
-  deps: Deps,
-  key: ConversationKey,
-  ref: Payment["ref"] | undefined,
-): Promise<Payment | undefined> {
-  if (ref === undefined) {
-    const [last] = await deps.ledger.find({ payer: key, states: ["paid"], limit: 1 });
-    return last;
-  }
-  const payment = await deps.ledger.load(ref);
-  return payment?.payer === key && payment.state !== "withdrawn" ? payment : undefined;
+async function lastPaid({ ledger }: Deps, payer: ConversationKey): Promise<Payment | undefined> {
+  const [last] = await ledger.find({ payer, states: ["paid"], limit: 1 });
+  return last;
 }
 
-function lineOf(payment: Payment, now: number): PaymentLine {
+/** The payment of that reference, if this chat may see it. */
+async function seenPayment(
+  deps: Deps,
+  chat: ConversationKey,
+  { asked, code }: { readonly asked: PaymentRef; readonly code: AuthenticityCode | undefined },
+): Promise<Payment | undefined> {
+  const payment = await deps.ledger.load(asked);
+  if (payment === undefined || payment.state === "withdrawn") return undefined;
+  return (await mayHave(deps, payment, { chat, known: code })) ? payment : undefined;
+}
+
+export function lineOf(payment: Payment, now: number): PaymentLine {
   const { ref, bill, state, openedAt, paidAt } = payment;
   return {
     ref,

@@ -5,6 +5,7 @@ import { take } from "../conversation/receive.ts";
 import type { PaymentRef } from "../domain/ref.ts";
 import { LIVE } from "../payments/payment.ts";
 import type { Deps } from "./deps.ts";
+import { passOn } from "./operator/customer.ts";
 
 /** The version of the sentence that a person agreed to. */
 const CONSENT = "1";
@@ -18,15 +19,19 @@ export async function handleConsent(deps: Deps, job: Job): Promise<void> {
 export async function handleHuman(deps: Deps, job: Job, task: Extract<Task, { kind: "human" }>): Promise<void> {
   const at = deps.clock.now();
   if (task.text !== "") await deps.records.letters.keep(job.key, task.text, at);
-  await deps.records.tasks.add(
+  const key = `human:${job.key}`;
+  const isNew = await deps.records.tasks.add(
     {
-      key: `human:${job.key}`,
+      key,
       kind: "human-wanted",
       text: "A customer asks for a human. `npx loket tasks show` prints what was written. Answer in the chat, then close this task.",
       chat: job.key,
     },
     at,
   );
+  // What he wrote first is told with the task itself.
+  const open = isNew || task.text === "" ? undefined : await deps.records.tasks.open(key);
+  if (open !== undefined) await passOn(deps, open, { text: task.text, id: job.id });
   await done(deps, job);
 }
 
@@ -55,6 +60,9 @@ export async function erasePerson(deps: Deps, key: Job["key"]): Promise<PaymentR
     await deps.ledger.forgetPerson(ref, at);
     await deps.records.proofs.erase(ref);
   }
+  // One that is open is forgotten a day after its end.
+  const requests = await deps.ledger.requests.find({ customer: key, limit: ALL });
+  for (const { ref } of requests) await deps.ledger.requests.forgetPerson(ref, at);
   await deps.records.consents.withdraw(key);
   await deps.records.letters.erase(key);
   if (live !== undefined) {

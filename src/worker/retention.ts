@@ -9,6 +9,8 @@ const DAY = 24 * HOUR;
 export const KEEP = {
   /** A paid one, for the proof. Amounts and references stay without the person. */
   paid: 90 * DAY,
+  /** A request that is over: what was paid stands in its payment. */
+  request: DAY,
   /** A conversation that nobody wrote to. What was typed in it is forgotten after 24 h by the flow itself. */
   conversation: 91 * DAY,
   /** Seen ids: longer than any platform delivers again. */
@@ -45,6 +47,8 @@ export async function retain(deps: Deps): Promise<void> {
     await deps.ledger.forgetPerson(ref, now);
     await deps.records.proofs.erase(ref);
   }
+  const { requests } = deps.ledger;
+  for (const ref of await requests.forgettable(now - KEEP.request, LIMIT)) await requests.forgetPerson(ref, now);
 }
 
 /** HAPUS DATA of people whose payment was under way then: what has ended meanwhile is erased, and they hear of it. */

@@ -1,15 +1,23 @@
+import type { Task } from "../../flows/index.ts";
 import type { Job } from "../conversation/conversation.ts";
 import { take } from "../conversation/receive.ts";
+import { handleAccount, handleDuty, handleProofForm, handleWish } from "./agent.ts";
 import { TASK } from "./backoff.ts";
+import { handleCancel } from "./cancel.ts";
 import type { Deps } from "./deps.ts";
 import { handleDocument } from "./document.ts";
+import { handleEnrol } from "./enrol.ts";
 import { handleFollow } from "./follow.ts";
 import { handleInquire } from "./inquire.ts";
 import { handleLook } from "./look.ts";
 import { runNotices } from "./notices.ts";
+import { runAlerts } from "./operator/alerts.ts";
+import { handleCommand } from "./operator.ts";
 import { handlePay } from "./pay.ts";
 import { handleConsent, handleErase, handleHuman } from "./person.ts";
 import { type QueueWork, runQueue } from "./queue.ts";
+import { handleReport, handleReportFile } from "./report.ts";
+import { handleAgentAct, handleCustomerAct, handleRequest } from "./request.ts";
 import { runRetention } from "./retention.ts";
 import { handleClose, handleForget, handleSay } from "./say.ts";
 import { runSilence } from "./silence.ts";
@@ -59,41 +67,55 @@ export async function runWorker(deps: Deps, stop: AbortSignal): Promise<void> {
     runNotices(deps, stop),
     runSilence(deps, stop),
     runRetention(deps, stop),
+    deps.deposit?.run(stop),
+    ...(deps.operators === undefined ? [] : [runAlerts(deps, stop)]),
   ]);
 }
 
-/** One job. Total: a new task does not compile until it is handled. */
+type Handlers = {
+  readonly [K in Task["kind"]]: (deps: Deps, job: Job, task: Extract<Task, { kind: K }>) => Promise<void>;
+};
+
+/** Total: a new task does not compile until it is handled. */
+const HANDLERS: Handlers = {
+  say: handleSay,
+  document: handleDocument,
+  close: handleClose,
+  forget: handleForget,
+  inquire: handleInquire,
+  pay: handlePay,
+  cancel: handleCancel,
+  look: handleLook,
+  human: handleHuman,
+  consent: handleConsent,
+  erase: handleErase,
+  enrol: handleEnrol,
+  account: handleAccount,
+  report: handleReport,
+  "report-file": handleReportFile,
+  "top-up-wish": handleWish,
+  "proof-form": handleProofForm,
+  duty: handleDuty,
+  command: handleCommand,
+  request: handleRequest,
+  "customer-act": handleCustomerAct,
+  "agent-act": handleAgentAct,
+  follow: handleFollow,
+  timer: async (deps, { key, id, lease }, { name, number }) => {
+    await take(deps, key, () => ({ type: "timer", name, number }), { finish: { job: id, lease, next: "done" } });
+  },
+};
+
+/** One job. */
 export async function handleJob(deps: Deps, job: Job): Promise<void> {
-  const { task } = job;
-  switch (task.kind) {
-    case "say":
-      return handleSay(deps, job, task);
-    case "document":
-      return handleDocument(deps, job, task);
-    case "close":
-      return handleClose(deps, job, task);
-    case "forget":
-      return handleForget(deps, job, task);
-    case "inquire":
-      return handleInquire(deps, job, task);
-    case "pay":
-      return handlePay(deps, job, task);
-    case "look":
-      return handleLook(deps, job, task);
-    case "human":
-      return handleHuman(deps, job, task);
-    case "consent":
-      return handleConsent(deps, job);
-    case "erase":
-      return handleErase(deps, job);
-    case "follow":
-      return handleFollow(deps, job, task);
-    case "timer": {
-      const { name, number } = task;
-      await take(deps, job.key, () => ({ type: "timer", name, number }), {
-        finish: { job: job.id, lease: job.lease, next: "done" },
-      });
-      return;
-    }
-  }
+  await handleTask(deps, job, job.task);
+}
+
+async function handleTask<K extends Task["kind"]>(
+  deps: Deps,
+  job: Job,
+  task: Extract<Task, { kind: K }>,
+): Promise<void> {
+  const handle: Handlers[K] = HANDLERS[task.kind as K];
+  await handle(deps, job, task);
 }

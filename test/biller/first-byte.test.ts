@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { answerOnce, client, httpServer, LOGIN, ORDER, PAID, rawServer, rawTlsServer } from "./biller-servers.ts";
 
 let trusted: { key: string; cert: string };
@@ -18,6 +18,9 @@ beforeAll(() => {
   const args = ["req", "-x509", ...curve, "-keyout", key, "-out", cert, "-days", "2", ...subject];
   execFileSync("openssl", args, { stdio: "ignore" });
   trusted = { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -38,6 +41,21 @@ describe.each(["http", "https"] as const)("the first byte of pay over %s", (prot
     expect(asked).toBe(1);
     await expect.poll(() => [server.connections(), server.open()]).toEqual([1, 0]);
     expect(server.received()).toBe("");
+  });
+
+  it("never goes to a proxy that the environment names, nor in the way of asking one", async () => {
+    await using proxy = await rawServer(() => {});
+    await using server = await serve((socket) => answerOnce(socket, PAID));
+    for (const name of ["http_proxy", "https_proxy", "all_proxy"]) {
+      const address = `http://user:canary-proxy@127.0.0.1:${proxy.port}`;
+      vi.stubEnv(name, address);
+      vi.stubEnv(name.toUpperCase(), address);
+    }
+    for (const name of ["no_proxy", "NO_PROXY"]) vi.stubEnv(name, "");
+    expect((await biller(server.port).pay(ORDER, () => true)).kind).toBe("paid");
+    expect(server.received()).toMatch(/^POST \/json\/esamsat\/pay_esamsat HTTP\/1\.1\r\n/);
+    expect(server.received()).not.toMatch(/proxy-/i);
+    expect(proxy.connections()).toBe(0);
   });
 
   it("leaves in the same tick as the yes: nothing else runs in between", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { answerOf } from "../../src/biller/answer.ts";
 import type { Order, Settlement } from "../../src/biller/biller.ts";
 import { readSettlement, readUntrusted } from "../../src/biller/read-settlement.ts";
 import type { Invoice } from "../../src/domain/bill.ts";
@@ -70,6 +71,33 @@ describe("what an answer to pay or status means", () => {
     expect(ok({ status: "INQUIRY" })).toMatchObject({ kind: "unknown", ok: false });
   });
 
+  it("remembers of what it cannot take for an answer whether it says CONFIRM or PENDING of this invoice", () => {
+    const says = (fields: object) => readSettlement("status", ORDER, say({ ...bill, ...fields }));
+    for (const fields of [
+      { status: "CONFIRM", total: "1" },
+      { status: "CONFIRM", total: "" },
+      { status: "CONFIRM", reference_number: "" },
+      { status: "confirmed" },
+      { status: "PENDING", invoice: "" },
+      { status: "CONFIRM", result: "OK" },
+      { status: "CONFIRM", result: "no" },
+    ]) {
+      expect(says(fields), JSON.stringify(fields)).toMatchObject({ kind: "unknown", ok: true, saysDebit: true });
+    }
+    for (const fields of [
+      { status: "CONFIRM", invoice: "OTHER" },
+      { status: "PENDING", invoice: "OTHER", result: "OK" },
+      { status: "" },
+      { status: "PROSES" },
+      { status: "SUCCESS", result: "OK" },
+      { status: "REFUND", total: "1" },
+    ]) {
+      const said = says(fields);
+      expect(said, JSON.stringify(fields)).toMatchObject({ kind: "unknown", ok: true });
+      expect(said, JSON.stringify(fields)).not.toHaveProperty("saysDebit");
+    }
+  });
+
   it("keeps a refusal of pay as a refusal, and hears when it says that the bill was paid", () => {
     const refusal = (reason: string) => readSettlement("pay", ORDER, say({ result: "no", reason }));
     expect(refusal("Transaksi tidak dapat diproses. Tagihan sudah dibayar (Kode: 0054)")).toEqual({
@@ -128,7 +156,8 @@ describe("an answer whose HTTP status is not 200", () => {
     for (const from of FROM) {
       for (const status of ["CONFIRM", "PENDING", "REFUND"]) {
         const said = readUntrusted(from, ORDER, say({ ...bill, status }));
-        expect(said).toEqual({ kind: "unknown", cause: "garbled", ok: true });
+        const saysDebit = status === "REFUND" ? {} : { saysDebit: true };
+        expect(said).toEqual({ kind: "unknown", cause: "garbled", ok: true, ...saysDebit });
       }
     }
     const failure = say({ result: "no", status: "FAILURE", reason: "Failure Invoice SAME!" });
@@ -136,6 +165,33 @@ describe("an answer whose HTTP status is not 200", () => {
     const paid = say({ result: "no", reason: "Tagihan sudah dibayar" });
     expect(readUntrusted("pay", ORDER, paid)).toMatchObject({ kind: "refused", saysPaid: true });
   });
+});
+
+describe("a field that the biller did not write", () => {
+  it("is not taken from the prototype of the answer", () => {
+    const inherits = answerOf(Object.create({ status: "CONFIRM", total: "183500" }));
+    expect([inherits?.raw("status"), inherits?.text("status"), inherits?.sum("total")]).toEqual(["", "", undefined]);
+    for (const name of ["constructor", "toString", "__proto__"]) expect(answerOf({})?.raw(name)).toBe("");
+  });
+
+  it("is not taken from an Object.prototype that somebody has changed", () => {
+    const inherited = { invoice: "SAME", total: "183500", reference_number: "5A83", status: "CONFIRM", result: "ok" };
+    for (const [name, value] of Object.entries(inherited)) {
+      const { [name]: _, ...rest } = { ...bill, status: "CONFIRM" } as Record<string, string>;
+      const said = withInherited(name, value, () => FROM.map((from) => readSettlement(from, ORDER, say(rest)).kind));
+      expect(said, name).not.toContain("paid");
+    }
+  });
+
+  /** For the time of `work` alone: everything in this process inherits it. */
+  function withInherited<T>(name: string, value: string, work: () => T): T {
+    Object.defineProperty(Object.prototype, name, { value, configurable: true });
+    try {
+      return work();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  }
 });
 
 describe("any answer at all", () => {

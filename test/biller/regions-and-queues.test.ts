@@ -34,6 +34,18 @@ describe("the regions", () => {
     expect(looks).toBe(2);
   });
 
+  it("are as old as the question, however late the answer came", async () => {
+    let now = 5_000;
+    await using server = await httpServer((response) => {
+      now += 20_000;
+      response.end(LIST);
+    });
+    const biller = client(`http://127.0.0.1:${server.port}`, { clock: { now: () => now, monotonic: () => now } });
+    expect(await biller.regions(60_000)).toMatchObject({ kind: "regions", at: 5_000 });
+    now = 65_001;
+    expect(await biller.regions(60_000)).toMatchObject({ kind: "regions", at: 65_001 });
+  });
+
   it("are unavailable when a fresh look fails, and an older look is still there for who takes one", async () => {
     let answers = LIST;
     await using server = await httpServer((response) => response.end(answers));

@@ -5,6 +5,7 @@ import { systemClock } from "../../src/clock.ts";
 import { makeReceive } from "../../src/conversation/receive.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { silentLog } from "../../src/log.ts";
+import { judgePins } from "../../src/staff/judge.ts";
 import { openStores } from "../../src/store/open.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { runWorker } from "../../src/worker/worker.ts";
@@ -30,7 +31,10 @@ export async function crowd(server: WhatsAppServer, channel: Channel, size: numb
   const stores = openStores({ databaseUrl: "sqlite::memory:", secret: "x".repeat(32), as: "program" });
   const deps = depsOf(stores, channel);
   const work = runWorker(deps, stop.signal);
-  const listening = channel.listen(makeReceive(deps), stop.signal);
+  const listening = channel.listen(
+    makeReceive({ ...deps, judgePin: judgePins(deps.records.staff, deps.clock) }),
+    stop.signal,
+  );
   const people = Array.from({ length: size }, (_, at) => server.person(nameOf(at)));
   await Promise.all(people.map((person, at) => converse(person, at)));
   stop.abort();
@@ -107,6 +111,7 @@ function depsOf({ conversations, ledger, records }: ReturnType<typeof openStores
       chance: Math.random(),
       regions: REGIONS,
       policy: POLICY,
+      who: { kind: "customer" } as const,
     }),
   };
 }

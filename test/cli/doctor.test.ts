@@ -1,9 +1,11 @@
 import { readdirSync } from "node:fs";
 import Database from "libsql";
 import { describe, expect, it } from "vitest";
+import { lockOwner } from "../../src/store/sqlite/lock.ts";
 import { LOGIN, startBiller } from "../program/biller-gate.ts";
 import { makeCounter } from "../program/counter.ts";
 import { makeHome, SECRET } from "../program/program.ts";
+import { makeOldFile, shapeOf } from "../store/old-file.ts";
 
 const finding = (stdout: string, what: string) =>
   stdout.split("\n").find((line) => new RegExp(`^(ok {3}|FAULT) ${what} `).test(line)) ?? "";
@@ -69,6 +71,27 @@ describe("loket doctor", () => {
     expect([code, finding(stdout, "database")]).toEqual([1, expect.stringMatching(sentence)]);
     const started = await home.loket(["start"]);
     expect([started.code, started.stderr]).toEqual([1, expect.stringMatching(sentence)]);
+  });
+
+  it("leaves a database of an older version as it is, like every tool; only what may own it brings it up to date", async () => {
+    const home = makeHome((await startBiller()).settings);
+    makeOldFile(home.database, SECRET);
+    const before = shapeOf(home.database);
+    const sentence =
+      /is of an older version \(ledger \d+, this one knows \d+\); nothing was changed\. .* start this version once/;
+    const { code, stdout } = await home.loket(["doctor"]);
+    expect([code, finding(stdout, "database")]).toEqual([1, expect.stringMatching(sentence)]);
+    const listed = await home.loket(["payments"]);
+    expect([listed.code, listed.stderr]).toEqual([1, expect.stringMatching(sentence)]);
+    const running = lockOwner(home.database);
+    expect((await home.loket(["restored"])).stderr).toMatch(sentence);
+    expect((await home.loket(["start"])).stderr).toMatch(/^Another Loket is running/);
+    running?.release();
+    expect(shapeOf(home.database)).toEqual(before);
+    // A copy from before the upgrade is marked before the first start.
+    expect((await home.loket(["restored"])).stdout).toContain("nothing is paid for 15 minutes");
+    expect(finding((await home.loket(["doctor"])).stdout, "database")).toMatch(/^ok .* opens/);
+    await (await home.start()).stop();
   });
 
   it("lists wrong settings and looks at nothing else", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { freePort } from "../program/counter.ts";
@@ -87,6 +87,13 @@ describe("loket", () => {
     for (const option of ["--paid", "--refunded", "--not-charged", "--why"]) expect(shown.stdout).toContain(option);
   });
 
+  it("says its version, and needs no settings for it", async () => {
+    const home = makeHome({ PORT: "abc" });
+    const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { readonly version: string };
+    expect(await home.loket(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
+    expect(readdirSync(home.folder)).toEqual([]);
+  });
+
   it.each([
     [["no-such-command"]],
     [["payments", "no-such-command"]],
@@ -108,14 +115,18 @@ describe("loket", () => {
     expect(readdirSync(home.folder)).toEqual([]);
   });
 
-  it.each([[["tasks"]], [["payments"]], [["payments", "show", "TRX-7K2MQ"]], [["backup", "copy.db"]], [["restored"]]])(
-    "makes no database where there is none: %j",
-    async (args) => {
-      const home = makeHome(BARE);
-      const { code, stderr } = await home.loket(args);
-      expect(code).toBe(1);
-      expect(stderr).toMatch(/^There is no database .*data\/loket\.db\. Call the tool in the folder/);
-      expect(readdirSync(home.folder)).toEqual([]);
-    },
-  );
+  it.each([
+    [["tasks"]],
+    [["payments"]],
+    [["audit"]],
+    [["payments", "show", "TRX-7K2MQ"]],
+    [["backup", "copy.db"]],
+    [["restored"]],
+  ])("makes no database where there is none: %j", async (args) => {
+    const home = makeHome(BARE);
+    const { code, stderr } = await home.loket(args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^There is no database .*data\/loket\.db\. Call the tool in the folder/);
+    expect(readdirSync(home.folder)).toEqual([]);
+  });
 });

@@ -65,6 +65,14 @@ export function ledgerClaims(law: LedgerLaw): void {
       expect(await ledger.claim(NOW + MINUTE - 1, LEASE, 9)).toEqual([]);
       expect(await one(ledger, NOW + MINUTE)).toMatchObject({ takenOver: false });
     });
+    law("a lease that is given back of what has ended meanwhile makes nothing due again", async (ledger) => {
+      await opened(ledger);
+      const { payment, lease } = await one(ledger, NOW);
+      await happened(ledger, payment, withdraw());
+      await ledger.release(payment.ref, lease, NOW + MINUTE);
+      expect(await ledger.nextDue(NOW)).toBeUndefined();
+      expect(await ledger.claim(NOW + HOUR, LEASE, 9)).toEqual([]);
+    });
     law("a program that starts takes over at once what its predecessor had", async (ledger) => {
       await opened(ledger, { bill: otherBill(1) });
       const sent = changeOf((await one(ledger, NOW)).payment, send(NOW));

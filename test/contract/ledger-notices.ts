@@ -17,6 +17,16 @@ export function ledgerNotices(law: LedgerLaw): void {
       await ledger.told(must(owed[0]).id, "m2", NOW);
       expect(await ledger.owed(NOW + LEASE, LEASE, 9)).toEqual([]);
     });
+    law("is known with its payment afterwards: what was told when, and what was not", async (ledger) => {
+      const { ref } = await paid(ledger);
+      await paid(ledger, { payer: BUDI, bill: otherBill(1) });
+      const [first] = await ledger.owed(NOW, LEASE, 9);
+      await ledger.told(must(first).id, "m1", NOW + MINUTE);
+      expect((await ledger.news(ref)).map(({ to, notice, toldAt }) => [to, notice.kind, toldAt])).toEqual([
+        [ANI, "under-way", NOW + MINUTE],
+        [ANI, "paid", undefined],
+      ]);
+    });
     law("comes again with the same id when nobody said that it was told", async (ledger) => {
       await happened(ledger, await opened(ledger), send());
       const [first] = await ledger.owed(NOW, LEASE, 9);

@@ -4,6 +4,7 @@ import type { Ledger, LedgerChange } from "../../src/payments/ledger.ts";
 import type { Happening } from "../../src/payments/life/step.ts";
 import { decide } from "../../src/payments/life.ts";
 import type { NewPayment, Payment } from "../../src/payments/payment.ts";
+import { lettersOf } from "../../src/payments/settle/happen.ts";
 import { aPayment } from "../fakes/bills.ts";
 import type { MadeLedger } from "./ledger.ts";
 
@@ -38,7 +39,7 @@ export function changeOf(payment: Payment, happening: Happening, over: Partial<L
   return {
     at: happening.at,
     payment: { next, expect: payment.revision, lease: undefined },
-    notices,
+    notices: lettersOf(next, notices),
     tasks,
     closes,
     postings,
@@ -83,4 +84,8 @@ export async function paid(ledger: Ledger, over: Partial<NewPayment> = {}, at = 
 /** Sent, and surely not. */
 export async function notCharged(ledger: Ledger, over: Partial<NewPayment> = {}, at = NOW): Promise<Payment> {
   return happened(ledger, await happened(ledger, await opened(ledger, over, at), send(at)), notSent(at));
+}
+
+export async function balances(ledger: Ledger): Promise<Readonly<Record<string, number>>> {
+  return Object.fromEntries((await ledger.accounts()).map(({ account, balance }) => [account, balance]));
 }

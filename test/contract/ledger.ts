@@ -1,9 +1,11 @@
 import type { Ledger } from "../../src/payments/ledger.ts";
+import { ledgerAgents } from "./ledger-agents.ts";
 import { ledgerClaims } from "./ledger-claims.ts";
 import { ledgerCommits } from "./ledger-commits.ts";
 import { ledgerNotices } from "./ledger-notices.ts";
 import { ledgerOpens } from "./ledger-opens.ts";
 import { ledgerReads } from "./ledger-reads.ts";
+import { ledgerRequests } from "./ledger-requests.ts";
 import { type LedgerLaw, lawOver } from "./ledger-samples.ts";
 
 export interface MadeLedger {
@@ -21,4 +23,6 @@ export function ledgerLaw(make: () => Promise<MadeLedger>): void {
   ledgerClaims(law);
   ledgerNotices(law);
   ledgerReads(law);
+  ledgerAgents(law);
+  ledgerRequests(law);
 }

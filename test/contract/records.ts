@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { conversationKey } from "../../src/conversation/message.ts";
 import { type PaymentRef, readRef } from "../../src/domain/ref.ts";
+import { rupiah } from "../../src/domain/rupiah.ts";
+import type { StaffId } from "../../src/domain/staff.ts";
 import type { NewOperatorTask, Records } from "../../src/records/records.ts";
 
 export interface MadeRecords {
@@ -75,6 +77,40 @@ function tasks(law: Law): void {
     expect(await tasks.closeKey("a", "loket", "paid after all", 2)).toBe(true);
     expect(await tasks.closeKey("a", "loket", "paid after all", 3)).toBe(false);
     expect((await tasks.list("open", 9)).map(({ key }) => key)).toEqual(["b"]);
+  });
+
+  law("an open task waits until the operators' chats were told of it, once", async ({ tasks }) => {
+    for (const key of ["a", "b", "c"]) await tasks.add(aTask(key), 1);
+    await tasks.closeKey("b", "op", "done", 2);
+    const waiting = await tasks.unalerted(9);
+    expect(waiting.map(({ key, alertedAt }) => [key, alertedAt])).toEqual([
+      ["a", undefined],
+      ["c", undefined],
+    ]);
+    await tasks.alerted(waiting[0]?.id ?? 0, 5);
+    expect((await tasks.unalerted(9)).map(({ key }) => key)).toEqual(["c"]);
+    expect((await tasks.open("a"))?.alertedAt).toBe(5);
+  });
+
+  law("a task is found by its number, by its key while it is open, and is in one chat's hand", async ({ tasks }) => {
+    await tasks.add(aTask("a"), 1);
+    const id = (await tasks.open("a"))?.id ?? 0;
+    expect(await tasks.takeInHand(id, ANI)).toBe(true);
+    expect(await tasks.takeInHand(id, BUDI)).toBe(true);
+    expect((await tasks.load(id))?.hand).toBe(BUDI);
+    await tasks.close(id, "op", "done", 2);
+    expect(await tasks.takeInHand(id, ANI)).toBe(false);
+    expect(await tasks.open("a")).toBeUndefined();
+    expect(await tasks.load(id)).toMatchObject({ hand: BUDI, closed: { by: "op" } });
+    expect(await tasks.load(id + 1)).toBeUndefined();
+  });
+
+  law("what waits for a yes is kept with its task, and who asks for it", async ({ tasks }) => {
+    const errand = { kind: "top-up", agent: "K7QM" as StaffId, amount: rupiah(500_000) } as const;
+    await tasks.add(aTask("a", { kind: "approval", errand, by: "2ABC" as StaffId }), 1);
+    expect(await tasks.open("a")).toMatchObject({ errand, by: "2ABC" });
+    await tasks.add(aTask("b"), 1);
+    expect(await tasks.open("b")).not.toHaveProperty("errand");
   });
 
   law("open tasks are listed oldest first, all of them newest first", async ({ tasks }) => {

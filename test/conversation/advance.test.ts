@@ -17,6 +17,7 @@ function around(over: Partial<Surroundings> = {}): Surroundings {
     chance: 0.5,
     regions: REGIONS,
     policy: POLICY,
+    who: { kind: "customer" },
     ...over,
   };
 }

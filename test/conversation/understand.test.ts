@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { flows, type Place, type World } from "../../flows/index.ts";
+import { flows, type Place, type UserEvent, type World } from "../../flows/index.ts";
 import { advance, openOf } from "../../src/conversation/advance.ts";
 import type { Conversation } from "../../src/conversation/conversation.ts";
 import { type Content, conversationKey } from "../../src/conversation/message.ts";
@@ -27,13 +27,16 @@ function worldAt(place: Place, over: Partial<World> = {}): World {
     chance: 0.5,
     regions: REGIONS,
     policy: POLICY,
+    who: { kind: "customer" },
     ...over,
   };
 }
 
-function readAt(place: Place, content: Content) {
+function readAt(place: Place, content: Content): UserEvent {
   const { context } = CHATS.get(place) ?? chatAt(place);
-  return understand(content, { place, context }, worldAt(place), "m");
+  const event = understand(content, { flow: "counter", place, context }, worldAt(place), "m");
+  if (event.type === "pin-typed") throw new Error("a customer has no PIN");
+  return event;
 }
 
 const anyPlace = fc.constantFrom(...PLACES);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addRupiah, readRupiah, rupiah, rupiahInWords, showRupiah, ZERO } from "../../src/domain/rupiah.ts";
+import { addRupiah, readRupiah, readSum, rupiah, rupiahInWords, showRupiah, ZERO } from "../../src/domain/rupiah.ts";
 
 const UNITS: Readonly<Record<string, number>> = {
   satu: 1,
@@ -97,6 +97,21 @@ describe("reading a foreign sum", () => {
       }),
     );
   });
+});
+
+describe("reading a sum that the operator writes", () => {
+  it.each([
+    ["500000", 500_000],
+    ["500.000", 500_000],
+    ["Rp500.000", 500_000],
+    [" rp 1.500.000 ", 1_500_000],
+    ["0", 0],
+  ])("takes %j", (text, sum) => expect(readSum(text)).toBe(sum));
+
+  it.each(["", "Rp", "500,000", "500rb", "5e5", "-500", "1.5", "500000.00", "1.0000", "1.00.000", "9".repeat(16)])(
+    "guesses nothing: %j",
+    (text) => expect(readSum(text)).toBeUndefined(),
+  );
 });
 
 describe("a sum in words", () => {

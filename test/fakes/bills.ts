@@ -2,7 +2,7 @@ import { conversationKey } from "../../src/conversation/message.ts";
 import type { Bill, Invoice } from "../../src/domain/bill.ts";
 import { type Chassis, keepChassis } from "../../src/domain/chassis.ts";
 import { keepNik, type Nik } from "../../src/domain/nik.ts";
-import { rupiah } from "../../src/domain/rupiah.ts";
+import { rupiah, ZERO } from "../../src/domain/rupiah.ts";
 import type { NewPayment } from "../../src/payments/payment.ts";
 
 export const ANI = conversationKey("telegram", "4242");
@@ -57,6 +57,9 @@ export function aPayment(at: number, over: Partial<NewPayment> = {}): NewPayment
     expiresAt: at + 59 * 60_000,
     debit: rupiah(183_500),
     cashback: rupiah(2_000),
+    agent: undefined,
+    request: undefined,
+    markup: ZERO,
     ...over,
   };
 }

@@ -1,10 +1,8 @@
-import type { Place } from "../../flows/index.ts";
-import { flows, type Stamped } from "../../flows/index.ts";
+import type { AnyStateMachine } from "xstate";
+import { type FlowName, flows, type Stamped } from "../../flows/index.ts";
 import type { Watched } from "../fakes/flow-chat.ts";
 
-const { machine } = flows.counter;
-
-/** One arrow of the chart. */
+/** One arrow of a chart. */
 export interface Arrow {
   /** The state that it belongs to; "anywhere" for the ones that every state has. */
   readonly from: string;
@@ -15,20 +13,45 @@ export interface Arrow {
   readonly to: string | undefined;
 }
 
-type Definition = ReturnType<typeof machine.getTransitionData>[number];
+/** A flow's chart, as it is drawn and walked. */
+export interface Chart {
+  readonly name: FlowName;
+  readonly initial: string;
+  /** Every arrow, in its order. */
+  readonly arrows: readonly Arrow[];
+  readonly states: readonly { readonly name: string; readonly description: string }[];
+  /** The arrows that a step took; the way through a state that is left at once is told by where it led. */
+  taken(step: Watched): readonly Arrow[];
+}
 
-/** Every arrow of the chart, in its order. */
-export const ARROWS: readonly Arrow[] = [machine.root, ...Object.values(machine.root.states)].flatMap((node) =>
-  [...[...node.transitions.values()].flat(), ...(node.always ?? [])].map(arrowOf),
-);
+type Definition = ReturnType<AnyStateMachine["getTransitionData"]>[number];
 
-function arrowOf(definition: Definition): Arrow {
-  const { source, eventType, description, target } = definition;
-  return {
+export function chartOf(name: FlowName): Chart {
+  const { initial, newContext } = flows[name];
+  const machine: AnyStateMachine = flows[name].machine;
+  const arrowOf = ({ source, eventType, description, target }: Definition): Arrow => ({
     from: source === machine.root ? "anywhere" : source.key,
     event: eventType,
     description: description ?? "",
     to: target?.[0]?.key,
+  });
+  const nodes = Object.values(machine.root.states);
+  const arrows = [machine.root, ...nodes].flatMap((node) =>
+    [...[...node.transitions.values()].flat(), ...(node.always ?? [])].map(arrowOf),
+  );
+  return {
+    name,
+    initial,
+    arrows,
+    states: nodes.map((node) => ({ name: node.key, description: node.description ?? "" })),
+    taken({ before, event: happened, around, after }) {
+      const place = String(before?.value ?? initial);
+      const context = before?.context ?? newContext(around.language, around.at);
+      const stamped: Stamped = { ...happened, world: { ...around, place } };
+      const taken = machine.getTransitionData(machine.resolveState({ value: place, context }), stamped).map(arrowOf);
+      const through = (state: string) => taken.some(({ to }) => to === state);
+      return [...taken, ...arrows.filter(({ from, event, to }) => event === "" && through(from) && to === after.value)];
+    },
   };
 }
 
@@ -36,17 +59,7 @@ export function nameOf({ from, event, description }: Arrow): string {
   return `${from} · ${event === "" ? "at once" : event} · ${description}`;
 }
 
-/** The arrows that a step took; the way through `route` is told by where it led. */
-export function taken({ before, event, around, after }: Watched): readonly Arrow[] {
-  const place = (before?.value ?? "idle") as Place;
-  const context = (before?.context ?? flows.counter.newContext(around.language, around.at)) as never;
-  const stamped: Stamped = { ...event, world: { ...around, place } };
-  const arrows = machine.getTransitionData(machine.resolveState({ value: place, context }), stamped).map(arrowOf);
-  if (!arrows.some(({ to }) => to === "route")) return arrows;
-  return [...arrows, ...ARROWS.filter(({ from, to }) => from === "route" && to === after.value)];
-}
+const counter = chartOf("counter");
 
-/** What stands on a state of the chart. */
-export const STATES: readonly { readonly name: string; readonly description: string }[] = Object.values(
-  machine.root.states,
-).map((node) => ({ name: node.key, description: node.description ?? "" }));
+/** The counter's own. */
+export const { arrows: ARROWS, states: STATES, taken } = counter;

@@ -1,7 +1,8 @@
-import type { OpenResult, Place, Policy } from "../../flows/index.ts";
+import type { CounterView, OpenResult, Place, Policy } from "../../flows/index.ts";
 import type { Notice, PaymentFacts, WithdrawnWhy } from "../../src/domain/notice.ts";
 import type { PaymentRef } from "../../src/domain/ref.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
+import type { StaffId } from "../../src/domain/staff.ts";
 import { billOf, CHASSIS, type FlowChat, flowChat, MINUTE, NIK } from "../fakes/flow-chat.ts";
 
 export const REF = "7K2MQ" as PaymentRef;
@@ -27,12 +28,16 @@ export const PLACES: readonly Place[] = [
   "again",
   "confirming",
   "watching",
+  "counters",
+  "nobody",
+  "requested",
   "human",
 ];
 
 /** A chat that has come to this place the plain way. */
 export function chatAt(place: Place, options: Options = {}): FlowChat {
   const chat = flowChat(options);
+  if (RELAYED.includes(place)) relays(chat, place === "nobody" ? [] : COUNTERS);
   walkTo(chat, place);
   if (chat.place !== place) throw new Error(`the chat is at ${chat.place}, not at ${place}`);
   return chat;
@@ -57,6 +62,9 @@ const WAYS: Readonly<Record<Place, readonly string[]>> = {
   again: TO_INQUIRY,
   confirming: TO_INQUIRY,
   watching: TO_INQUIRY,
+  counters: TO_INQUIRY,
+  nobody: TO_INQUIRY,
+  requested: TO_INQUIRY,
 };
 
 /** Walks a new chat to a place the plain way, if its policy lets it. */
@@ -84,7 +92,29 @@ export function walkTo(chat: FlowChat, place: Place): void {
       chat.billed({ kind: "bill", bill: billOf() });
       pays(chat);
       if (place === "watching") opens(chat);
+      break;
+    case "counters":
+    case "nobody":
+    case "requested":
+      chat.billed({ kind: "bill", bill: billOf() });
+      pays(chat);
+      if (place === "requested") chat.tapsId("counter:any");
   }
+}
+
+/** Places to which a bill leads where agents pay for customers. */
+const RELAYED: readonly Place[] = ["counters", "nobody", "requested"];
+
+export const COUNTERS: readonly CounterView[] = [
+  { id: "K7QM" as StaffId, name: "Loket Cibinong", place: "Cibinong" },
+  { id: "P2RG" as StaffId, name: "Loket Parung", place: "Parung" },
+  { id: "A5AA" as StaffId, name: "Pak Asep", place: "" },
+];
+
+/** Customers do not pay themselves here: these agents are on duty. */
+export function relays(chat: FlowChat, counters: readonly CounterView[]): void {
+  chat.world.policy = { ...chat.world.policy, mayPay: false };
+  chat.world.counters = counters;
 }
 
 /** The biller does not answer until it counts as down. */
@@ -164,7 +194,7 @@ export function withdrawn(chat: FlowChat, why: WithdrawnWhy, over: Partial<Payme
 }
 
 /** The kinds of the tasks of the last step. */
-export function kindsOf(chat: FlowChat): readonly string[] {
+export function kindsOf(chat: Pick<FlowChat, "last">): readonly string[] {
   return chat.last.map(({ kind }) => kind);
 }
 

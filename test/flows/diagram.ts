@@ -1,45 +1,53 @@
-import { ARROWS, type Arrow, STATES } from "./chart.ts";
+import type { Arrow, Chart } from "./chart.ts";
 
 const ANYWHERE = "anywhere";
 
-/** docs/flows/counter.md: the chart as a picture, and every arrow of it in words. Made from the machine alone. */
-export function diagramOf(): string {
-  return `# The counter's conversation
+const TITLES: Readonly<Record<Chart["name"], string>> = {
+  counter: "The counter's conversation",
+  agent: "An agent's conversation",
+  operator: "An operator's conversation",
+};
 
-Made from \`flows/counter.ts\` by \`npm run diagrams\`. What one state does by itself stands before what every state does;
-the first arrow of an event whose condition holds is taken. \`route\` is passed through, never rested in.
+/** docs/flows/<flow>.md: the chart as a picture, and every arrow of it in words. Made from the machine alone. */
+export function diagramOf(chart: Chart): string {
+  const { name, initial, arrows, states } = chart;
+  const passing = states.some((state) => state.name === "route") ? " `route` is passed through, never rested in." : "";
+  return `# ${TITLES[name]}
+
+Made from \`flows/${name}.ts\` by \`npm run diagrams\`. What one state does by itself stands before what every state does;
+the first arrow of an event whose condition holds is taken.${passing}
 
 \`\`\`mermaid
 stateDiagram-v2
-  [*] --> idle
+  [*] --> ${initial}
   state "any state" as ${ANYWHERE}
-${edges().join("\n")}
+${edges(arrows).join("\n")}
 \`\`\`
 
 ## The states
 
 ${table(
   ["state", "what it is"],
-  STATES.map(({ name, description }) => [code(name), description]),
+  states.map(({ name, description }) => [code(name), description]),
 )}
 
 ## What a state does by itself
 
 ${table(
   ["in", "event", "when", "leads to"],
-  ARROWS.filter(({ from }) => from !== ANYWHERE).map((arrow) => [code(arrow.from), ...cellsOf(arrow)]),
+  arrows.filter(({ from }) => from !== ANYWHERE).map((arrow) => [code(arrow.from), ...cellsOf(arrow)]),
 )}
 
 ## What every state does
 
-${table(["event", "when", "leads to"], ARROWS.filter(({ from }) => from === ANYWHERE).map(cellsOf))}
+${table(["event", "when", "leads to"], arrows.filter(({ from }) => from === ANYWHERE).map(cellsOf))}
 `;
 }
 
 /** One edge for each pair of states, with what takes it: the events alone where any state has it. */
-function edges(): readonly string[] {
+function edges(arrows: readonly Arrow[]): readonly string[] {
   const labels = new Map<string, Set<string>>();
-  for (const { from, to, event, description } of ARROWS) {
+  for (const { from, to, event, description } of arrows) {
     if (to === undefined) continue;
     const label = from === ANYWHERE ? event : description;
     const pair = `${from} --> ${to}`;

@@ -23,7 +23,10 @@ describe("in English", () => {
     expect(underWay(chat)).toContain(
       "Payment under way. No. TRX-7K2MQ. Please do not pay elsewhere. Next news by 13.01 WIB.",
     );
-    expect(chat.says("cancel")).toBe("TRX-7K2MQ has been sent and cannot be cancelled. We will tell you the result.");
+    expect(chat.says("cancel")).toBe("");
+    expect(chat.hears({ type: "not-cancelled" })).toBe(
+      "TRX-7K2MQ has been sent and cannot be cancelled. We will tell you the result.",
+    );
     expect(paid(chat)).toMatch(/^Payment successful ✅\n[\s\S]*1. Another vehicle\n2. Proof once more$/);
     expect(chat.says("thanks")).toBe("You're welcome.");
   });

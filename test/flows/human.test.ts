@@ -146,6 +146,18 @@ describe("a human", () => {
     expect(chat.says("lanjut")).toContain("NIK");
   });
 
+  it("gives the chat back when the operator says that he is done, and is told so; elsewhere that changes nothing", () => {
+    const chat = chatAt("chassis");
+    chat.gets("operator");
+    expect(chat.hears({ type: "handed-back" })).toBe(
+      "Petugas sudah selesai. Layanan otomatis kembali: ketik MENU untuk cek pajak.",
+    );
+    expect(chat.place).toBe("idle");
+    expect(chat.says("lanjut")).toContain("nomor rangka");
+    expect(chat.hears({ type: "handed-back" })).toBe("");
+    expect(chat.place).toBe("chassis");
+  });
+
   it("keeps the chat of somebody who asked for a human until he comes back himself", () => {
     const chat = flowChat();
     chat.says("petugas");

@@ -60,6 +60,7 @@ describe("the ledger's answer to a confirmation", () => {
         { kind: "paid-lately", plate: "F 0001 Z", ref: "7K2MQ" as never },
         { kind: "invoice-used" },
         { kind: "over-cap" },
+        { kind: "sales-paused" },
       ] as const
     ).map((result) => {
       const chat = chatAt("confirming", { style: "numbers" });
@@ -72,6 +73,7 @@ describe("the ledger's answer to a confirmation", () => {
       "F 0001 Z sudah lunas lewat loket ini (TRX-7K2MQ). Ketik BUKTI 7K2MQ untuk buktinya.\n\n1. Kendaraan lain",
       "Tagihan ini pernah kami kirim dan hasilnya sedang diperiksa petugas. Tidak kami bayar dua kali.",
       "Tagihan di atas Rp10.000.000 hanya lewat petugas. Ketik PETUGAS.",
+      "Loket berhenti sebentar menerima pembayaran. Jangan serahkan uang dulu; coba lagi nanti dengan LANJUT. Belum ada pembayaran.",
     ]);
   });
 

@@ -43,6 +43,45 @@ Balas angka, nama kota, atau nomor pelat. Contoh: F 1234 AB`);
     expect(chat.place).toBe("region");
   });
 
+  it("of a plate that several provinces share and none of the list has is named by the plate, and asked again", () => {
+    const chat = chatAt("region", { style: "numbers" });
+    expect(chat.says("pa 1234 ab")).toBe(`Wilayah pelat PA belum dilayani di sini.
+
+Kendaraan terdaftar di wilayah mana?
+
+1. Jawa Barat
+2. Jawa Tengah (tutup)
+3. Jakarta (tutup)
+4. Jawa Timur (tutup)
+
+Balas angka, nama kota, atau nomor pelat. Contoh: F 1234 AB`);
+    expect(chat.says("plat PA")).toContain("Wilayah pelat PA belum dilayani di sini.");
+    expect(chat.says("ENGLISH")).not.toContain("PA");
+    expect(chat.says("plat PA")).toContain("The region of PA plates is not served here yet.");
+    expect(chat.place).toBe("region");
+  });
+
+  it("that we cannot pay is named to who begins with its plate, with the list of those that we can", () => {
+    for (const [plate, prefix] of [
+      ["DK 1234 AB", "DK"],
+      ["mau bayar pajak PB 12 C", "PB"],
+    ]) {
+      const chat = chatAt("idle", { style: "numbers" });
+      expect(chat.says(plate ?? "")).toContain(
+        `Wilayah pelat ${prefix} belum dilayani di sini.\n\nKendaraan terdaftar di wilayah mana?\n\n1. Jawa Barat`,
+      );
+    }
+    const among = chatAt("idle");
+    expect(among.says("B 1234 XYZ")).not.toContain("belum dilayani");
+  });
+
+  it("that we cannot pay is named beside a closed one, too", () => {
+    expect(chatAt("closed").says("DK 1234 AB")).toMatch(
+      /^Bali belum bisa dibayar di loket ini\..*\n\nJawa Tengah sedang/,
+    );
+    expect(chatAt("closed").says("PA 1 B")).toMatch(/^Wilayah pelat PA belum dilayani di sini\.\n\nJawa Tengah sedang/);
+  });
+
   it("that nobody knows is repeated, and asked again with its list", () => {
     const chat = chatAt("region", { style: "numbers" });
     expect(

@@ -2,6 +2,9 @@ import fc, { type Arbitrary } from "fast-check";
 import type { WordKey, Words } from "../../flows/words/words.ts";
 import { PROVINCES } from "../../src/domain/data/provinces.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
+import { AGENT_SAMPLES } from "./agent-samples.ts";
+import { OPERATOR_SAMPLES } from "./operator-samples.ts";
+import { RELAY_SAMPLES } from "./relay-samples.ts";
 
 export type Values<K extends WordKey> = Parameters<Words[K]>[0];
 
@@ -77,6 +80,8 @@ const live = both(next, fc.record({ ref }));
 
 /** Values for every sentence, as the flows may fill them: a new sentence does not compile until it has some. */
 export const SAMPLES: { readonly [K in WordKey]: Arbitrary<Values<K>> } = {
+  ...AGENT_SAMPLES,
+  ...RELAY_SAMPLES,
   greeting: fc.record({ loket: fc.constantFrom("Loket Samsat", "Loket Samsat Keliling Cibinong Raya"), fee: sum }),
   greeting_sandbox: none,
   greeting_back: none,
@@ -117,6 +122,7 @@ export const SAMPLES: { readonly [K in WordKey]: Arbitrary<Values<K>> } = {
   same_nik: fc.oneof(fc.record({ nik, region: orEmpty(region) }), fc.record({ nik: orEmpty(nik), region })),
   region_unknown: fc.record({ typed }),
   region_absent: fc.record({ region }),
+  plate_absent: fc.record({ prefix: fc.constantFrom("B", "PA", "PB") }),
   region_none: none,
   region_many: none,
   region_closed: fc.record({ region }),
@@ -162,6 +168,7 @@ export const SAMPLES: { readonly [K in WordKey]: Arbitrary<Values<K>> } = {
     contact,
     text: orEmpty(fc.constant("Bayar tunai di Toko Sari, Jalan Raya Parung 12, buka setiap hari sampai sore.")),
   }),
+  deposit_low: none,
   bill_over_max: fc.record({ max: sum }),
   bill_over: fc.record({ plate, total: sum }),
   bill_expired: fc.record({ plate, total: sum, until: now, code }),
@@ -221,6 +228,7 @@ export const SAMPLES: { readonly [K in WordKey]: Arbitrary<Values<K>> } = {
   withdrawn_region: fc.record({ plate, region }),
   withdrawn_biller: fc.record({ plate }),
   withdrawn_again: fc.record({ plate }),
+  withdrawn_older: fc.record({ plate }),
   withdrawn_slow: fc.record({ plate }),
   pay_cap: none,
   paying_paused: none,
@@ -275,4 +283,6 @@ export const SAMPLES: { readonly [K in WordKey]: Arbitrary<Values<K>> } = {
   label_erase: none,
   label_not_erase: none,
   label_try_again: none,
+
+  ...OPERATOR_SAMPLES,
 };

@@ -11,6 +11,7 @@ import {
   paid,
   pays,
   payTasks,
+  REF,
   tells,
   underWay,
   withdrawn,
@@ -52,16 +53,55 @@ describe("a payment under way", () => {
     expect(chat.place).toBe("watching");
   });
 
-  it("cannot be cancelled or changed, also before its number is known", () => {
+  it("cannot be changed, also before its number is known", () => {
     const chat = chatAt("confirming");
-    expect(chat.says("batal")).toBe(
+    expect(chat.says("ubah")).toBe(
       "Konfirmasi tadi sudah kami teruskan dan tidak dapat dibatalkan. Hasilnya kami kabari.",
     );
     opens(chat);
-    for (const word of ["batal", "0", "ubah", "ubah nik", "gak jadi"]) {
+    for (const word of ["ubah", "ubah nik"]) {
       expect(chat.says(word)).toBe("TRX-7K2MQ sudah dikirim dan tidak dapat dibatalkan. Hasilnya kami kabari.");
     }
     expect(chat.place).toBe("watching");
+  });
+
+  it("is asked to stop by BATAL, and goes on when that came too late", () => {
+    const chat = chatAt("confirming");
+    const confirmedAt = chat.now;
+    chat.waits(1_000);
+    for (const word of ["batal", "0", "gak jadi"]) {
+      expect(chat.says(word)).toBe("");
+      expect(chat.last).toEqual([{ kind: "cancel", plate: "F 0001 Z", total: 183_500, since: confirmedAt }]);
+      expect(chat.hears({ type: "not-cancelled" })).toBe(
+        "Konfirmasi tadi sudah kami teruskan dan tidak dapat dibatalkan. Hasilnya kami kabari.",
+      );
+    }
+    opens(chat);
+    chat.says("batal");
+    expect(chat.last).toEqual([{ kind: "cancel", plate: "F 0001 Z", total: 183_500, since: confirmedAt }]);
+    expect(chat.hears({ type: "not-cancelled" })).toBe(
+      "TRX-7K2MQ sudah dikirim dan tidak dapat dibatalkan. Hasilnya kami kabari.",
+    );
+    expect(chat.place).toBe("watching");
+    paid(chat);
+    expect(chat.hears({ type: "not-cancelled" })).toContain("sudah berhasil dan tidak dapat dibatalkan");
+  });
+
+  it("that BATAL stopped is told once, whether that or its number comes first", () => {
+    const [plain, quick] = [chatAt("confirming"), chatAt("confirming")];
+    for (const chat of [plain, quick]) chat.says("batal");
+    const nonce = quick.context.bills.at(-1)?.nonce ?? "";
+    opens(plain);
+    expect(withdrawn(plain, "cancelled")).toBe("Pembayaran F 0001 Z dibatalkan. Belum ada pembayaran.");
+    expect(withdrawn(quick, "cancelled")).toBe("Pembayaran F 0001 Z dibatalkan. Belum ada pembayaran.");
+    expect(quick.hears({ type: "opened", nonce, result: { kind: "opened", ref: REF, state: "live" } })).toBe("");
+    for (const chat of [plain, quick]) {
+      expect(chat.place).toBe("idle");
+      expect(chat.says("status")).toBe("");
+      expect(chat.says("batal")).toBe("Tidak ada yang perlu dibatalkan. Ketik MENU untuk cek pajak.");
+      chat.says("lanjut");
+      expect(chat.place).toBe("inquiring");
+    }
   });
 
   it("goes on whatever is written", () => {

@@ -21,7 +21,8 @@ export function newSeen(): Seen {
 const contextOf = (conversation: Conversation) => conversation.context as Context;
 /** What no person does. */
 const WORLD: ReadonlySet<string> = new Set([
-  ...["inquired", "opened", "notice", "looked", "erased", "timer", "quiet", "operator"],
+  ...["inquired", "opened", "not-cancelled", "notice", "looked", "erased", "enrolled", "timer", "quiet", "operator"],
+  ...["requested", "customer-acted", "agent-acted", "handed-back"],
 ]);
 
 const partsOf = (tasks: readonly Task[]): readonly Part[] =>
@@ -125,8 +126,9 @@ export const DEAR_LAWS: Readonly<Record<string, Law>> = {
       `nonsense at ${String(after.value)}`,
     ).toBe(true);
     const batal = next({ type: "word", word: "cancel" });
+    // What was confirmed is asked of the ledger, whose answer is said.
     expect(
-      batal.tasks.some(({ task }) => task.kind === "say"),
+      batal.tasks.some(({ task }) => ["say", "cancel", "customer-act"].includes(task.kind)),
       `batal at ${String(after.value)}`,
     ).toBe(true);
     if (after.quietAt === undefined) return;

@@ -4,6 +4,7 @@ import type { PaymentRef } from "../../src/domain/ref.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { billOf, CHASSIS, type FlowChat, HOUR, MINUTE, NIK, REGIONS } from "../fakes/flow-chat.ts";
 import { factsOf, OTHER_CHASSIS, unavailable } from "./chats.ts";
+import { relayAct } from "./relay-walk.ts";
 
 /** A random walk through a chat: what a person, the biller, the ledger and the clock may do at any time. */
 export interface Walker {
@@ -26,6 +27,9 @@ const TEXTS = [
     "riwayat",
     "bukti",
     "BUKTI 7K2MQ",
+    "BUKTI 7K2MQ-94QD",
+    "saldo",
+    "DAFTAR K7QM94QD",
     "petugas",
     "mulai lagi",
   ],
@@ -117,6 +121,9 @@ const SENSIBLE: Readonly<Record<string, readonly string[]>> = {
   down: ["kembali", "batal", "lanjut", CHASSIS],
   confirming: ["bayar", "batal", "lanjut", "BAYAR 000"],
   watching: ["bayar", "batal", "lanjut", "BAYAR 000", OTHER_CHASSIS],
+  counters: ["1", "2", "3", "kembali", "batal", "4"],
+  nobody: ["1", "2", "kembali", "batal"],
+  requested: ["sudah", "batal", "status", "ya", "bayar", OTHER_CHASSIS],
   human: ["halo", "motor saya", "jawa", "kembali", "menu"],
 };
 
@@ -163,9 +170,12 @@ export function walker(chat: FlowChat): Walker {
           inquiredAt: chat.now,
         }),
     ],
+    relays: [26, (how) => chat.world.counters !== undefined && relayAct(chat, how, pick)],
     opens: [10, (how) => answerLedger(chat, how)],
     tells: [10, (how) => chat.hears({ type: "notice", id: `n${how}`, notice: noticeFor(chat, how) })],
-    looks: [2, (how) => chat.hears({ type: "looked", result: lookResult(how) })],
+    cancels: [2, () => chat.hears({ type: "not-cancelled" })],
+    looks: [4, (how) => chat.hears({ type: "looked", result: lookResult(how) })],
+    enrols: [1, (how) => chat.hears({ type: "enrolled", result: how < 0.5 ? "wrong" : "done" })],
     erases: [1, (how) => chat.hears({ type: "erased", busy: how < 0.5 ? undefined : REFS[0] })],
     waits: [10, (how) => chat.waits(pick(WAITS, how))],
     // Who waits for a region is looked after every half hour: that would be a long walk.
@@ -215,7 +225,7 @@ function inquiryResult(how: number, chat: FlowChat): InquiryResult {
   return how < 0.98 ? { kind: "closed", reason: "" } : { kind: "bad-bill", why: "", invoice: "" };
 }
 
-const OPENED: readonly OpenResult["kind"][] = [
+const OPENED: readonly Exclude<OpenResult["kind"], "short">[] = [
   "opened",
   "opened",
   "opened",
@@ -270,7 +280,9 @@ function lookResult(how: number): LookResult {
   };
   if (how < 0.3) return { what: "status", payments: [{ ...line, state: "live" }] };
   if (how < 0.5) return { what: "history", payments: [{ ...line, state: "paid" }] };
-  return { what: "proof", found: how < 0.8 ? { ...line, state: "paid" } : undefined, asked: undefined };
+  // Wrong codes count.
+  if (how < 0.7) return { what: "proof", found: undefined, asked: line.ref, code: "7K2MQ-94QD" as never };
+  return { what: "proof", found: how < 0.9 ? { ...line, state: "paid" } : undefined, asked: undefined };
 }
 
 function changeRegions(chat: FlowChat, how: number): void {
@@ -284,6 +296,7 @@ export const TASKS: ReadonlySet<Task["kind"]> = new Set<Task["kind"]>([
   "document",
   "inquire",
   "pay",
+  "cancel",
   "look",
   "timer",
   "forget",
@@ -291,4 +304,7 @@ export const TASKS: ReadonlySet<Task["kind"]> = new Set<Task["kind"]>([
   "human",
   "consent",
   "erase",
+  "enrol",
+  "request",
+  "customer-act",
 ]);

@@ -5,12 +5,16 @@ import { type How, type Language, type Part, part, speak, type WordKey } from ".
 import { PROVINCES } from "../../src/domain/data/provinces.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { BOLD_OFF, BOLD_ON } from "../../src/domain/text.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS as EVERYWHERE, REQUEST_COMMANDS } from "./commands.ts";
 import { SAMPLES } from "./samples.ts";
 
+const COMMANDS = [...EVERYWHERE, ...REQUEST_COMMANDS];
 const KEYS = Object.keys(id) as readonly WordKey[];
 const LANGUAGES: readonly Language[] = ["id", "en"];
 const STYLES: readonly How["style"][] = ["buttons", "numbers"];
+
+/** A name alone, which is in no language. */
+const NAMES: ReadonlySet<WordKey> = new Set(["label_counter"]);
 
 /** Longer than 700 characters with a reason. */
 const LONG: Readonly<Partial<Record<WordKey, string>>> = {};
@@ -109,7 +113,7 @@ describe("the two languages", () => {
   });
 
   it("do not say the same: nothing was left untranslated", () => {
-    const same = KEYS.filter((key) =>
+    const same = KEYS.filter((key) => !NAMES.has(key)).filter((key) =>
       fc
         .sample(anyPart(key), 5)
         .every((spoken) => speak(spoken, "id", { style: "numbers" }) === speak(spoken, "en", { style: "numbers" })),

@@ -13,7 +13,7 @@ const DOMAIN = /^src\/domain\//;
 const FLOWS = /^flows\/index\.ts$/;
 const CLOCK_AND_LOG = /^src\/(clock|log)\.ts$/;
 const PORTS =
-  /^src\/(conversation\/(message|conversation|conversations)|channels\/channel|biller\/biller|payments\/(payment|ledger)|records\/records)\.ts$/;
+  /^src\/(conversation\/(message|conversation|conversations)|channels\/channel|biller\/biller|payments\/(payment|ledger)|records\/(records|staff)|relay\/request)\.ts$/;
 /** What a channel asks of a store: ports too, of a channel's own. */
 const SHELVES = /^src\/channels\/(web\/inbox|whatsapp\/rooms)\.ts$/;
 const OF_A_CHANNEL = [DOMAIN, CLOCK_AND_LOG, /^src\/channels\/channel\.ts$/, /^src\/conversation\/message\.ts$/];
@@ -31,13 +31,25 @@ export const ROOMS: readonly Room[] = [
   { name: "telegram", files: /^src\/channels\/telegram\//, may: OF_A_CHANNEL },
   { name: "whatsapp", files: /^src\/channels\/whatsapp\//, may: [...OF_A_CHANNEL, SHELVES] },
   { name: "web chat", files: /^src\/channels\/web(\/|\.ts$)/, may: [...OF_A_CHANNEL, SHELVES] },
-  { name: "store", files: /^src\/store\//, may: [DOMAIN, PORTS, SHELVES, CLOCK_AND_LOG] },
+  {
+    name: "store",
+    files: /^src\/store\//,
+    // What a payment's opening posts, in the transaction that opens it.
+    may: [DOMAIN, PORTS, SHELVES, CLOCK_AND_LOG, /^src\/payments\/life\/postings\.ts$/],
+  },
   { name: "proof", files: /^src\/proof\//, may: [DOMAIN], mayTypes: [PORTS] },
   { name: "payments", files: /^src\/payments\//, may: [DOMAIN, PORTS, CLOCK_AND_LOG] },
+  { name: "relay", files: /^src\/relay\//, may: [DOMAIN, PORTS, CLOCK_AND_LOG, /^src\/payments\//] },
+  {
+    name: "staff",
+    files: /^src\/staff\//,
+    may: [DOMAIN, PORTS, /^src\/payments\/life\/postings\.ts$/],
+    mayTypes: [FLOWS, CLOCK_AND_LOG],
+  },
   {
     name: "worker",
     files: /^src\/worker\//,
-    may: [DOMAIN, FLOWS, PORTS, CLOCK_AND_LOG, /^src\/(conversation|payments|proof)\//],
+    may: [DOMAIN, FLOWS, PORTS, CLOCK_AND_LOG, /^src\/(conversation|payments|proof|relay|staff)\//],
   },
   {
     name: "web server",
@@ -53,7 +65,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "composition root",
-    files: /^src\/(main|whatsapp)\.ts$/,
+    files: /^src\/(main|surroundings|whatsapp)\.ts$/,
     // A number is linked from the terminal, whichever command runs there.
     may: [/^src\/(?!cli)/, /^src\/cli\/whatsapp-qr\.ts$/, FLOWS],
   },

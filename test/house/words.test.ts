@@ -78,17 +78,19 @@ const TESTS_WAIT: Allowed = {
   "test/channels/whatsapp-send.test.ts": "a line comes back by itself, and nothing announces it",
   "test/fakes/telegram/polling.ts": "Telegram itself holds a question for so long",
   "test/fakes/telegram/webhook.ts": "Telegram itself waits before it calls again",
-  "test/program/random-kills.test.ts": "the program is killed at a random moment: the wait is the test",
   "test/program/stop.test.ts": "that a second signal does not cut a stop short shows only in a while of nothing",
   "test/program/tab.ts": "the program is looked at from outside, where no signal comes out",
 };
 
 const DRAWS: Allowed = {
-  "src/main.ts": "the composition root hands chance to the pure step",
+  "src/main.ts": "the composition root hands chance to the payments",
+  "src/surroundings.ts": "and to the pure step",
   "src/whatsapp.ts": "it composes too",
   "src/channels/whatsapp/pair.ts": "the spread of its tries",
+  "src/staff/pin.ts": "the salt of a PIN's hash",
   "src/store/sealing.ts": "the nonce of a sealed value",
   "src/store/key-file.ts": "the key itself",
   "src/store/sqlite/conversations.ts": "the name of a lease",
   "src/store/sqlite/ledger-open.ts": "a payment's reference and its authenticity code",
+  "src/store/sqlite/staff.ts": "the name and the code of one of the staff",
 };

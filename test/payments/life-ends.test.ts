@@ -114,7 +114,7 @@ describe("rule 7: ends are watched", () => {
   const lies: readonly Settlement[] = [
     confirm(intended()),
     { kind: "pending" },
-    { kind: "unknown", cause: "other-total", ok: true },
+    { kind: "unknown", cause: "other-total", ok: true, saysDebit: true },
   ];
   for (const settlement of lies) {
     it(`${settlement.kind} after the end locks the vehicle, tells payer and operator, and is disputed`, () => {
@@ -126,6 +126,15 @@ describe("rule 7: ends are watched", () => {
       expect(postings).toMatchObject([{ what: "dispute", entries: [{}, { account: "disputed", amount: 183_500 }] }]);
     });
   }
+  it("an ok that cannot be read opens no end again: it is the operator's task, once, and asked about soon", () => {
+    const garbage = { kind: "unknown", cause: "bad-field", ok: true } as const;
+    const { next, notices, postings, tasks } = step(ended, status(garbage, HOUR));
+    expect(next).toMatchObject({ state: "not-charged", dueAt: MORNING + HOUR + 10 * MINUTE });
+    expect([notices, postings]).toEqual([[], []]);
+    expect(tasks).toMatchObject([{ kind: "review", key: "unreadable:7K2MQ" }]);
+    expect(step(next, status(garbage, HOUR + 10 * MINUTE)).tasks).toEqual([]);
+    expect(lived(next, status({ kind: "pending" }, HOUR + 20 * MINUTE)).state).toBe("review");
+  });
   it("REFUND of one that was not charged is no debit, but the operator looks at it", () => {
     const { next, tasks } = step(ended, status({ kind: "refunded" }, HOUR));
     expect(next.state).toBe("not-charged");
@@ -144,6 +153,17 @@ describe("rule 7: ends are watched", () => {
 });
 
 describe("rule 8: after a crash", () => {
+  it("a call that stood still for half an hour is the operator's task at once, whatever comes first", () => {
+    const late = MORNING + 33 * MINUTE;
+    for (const happening of [
+      { kind: "lost", at: late, jitter: 0 },
+      { kind: "due", at: late, jitter: 0 },
+      pay(TIMEOUT, 33 * MINUTE),
+    ] as const) {
+      expect(step(sending(), happening).tasks).toMatchObject([{ kind: "suspect", key: "suspect:7K2MQ" }]);
+    }
+    expect(step(sending(), pay(TIMEOUT, 29 * MINUTE)).tasks).toEqual([]);
+  });
   it("a sending is only ever asked about, at once", () => {
     const lost = lived(sending(), { kind: "lost", at: MORNING + 20 * SECOND, jitter: 0 });
     expect(lost).toMatchObject({ state: "suspect", dueAt: MORNING + 20 * SECOND });
@@ -160,13 +180,14 @@ describe("rule 8: after a crash", () => {
     for (const settlement of noneKnown) {
       expect(found(settlement)).toMatchObject({ next: { state: "withdrawn", withdrawnWhy: "restart" } });
       expect(found(settlement).notices).toMatchObject([{ kind: "withdrawn", why: "restart" }]);
+      expect(found(settlement).postings).toMatchObject([{ what: "release" }]);
     }
     const known: readonly Settlement[] = [{ kind: "pending" }, { kind: "refunded" }, confirm(intended())];
     for (const settlement of known) {
       const { next, notices, postings } = found(settlement);
       expect(next).toMatchObject({ state: "suspect", heard: { everOk: true }, dueAt: MORNING + 5 * SECOND });
       expect(notices).toMatchObject([{ kind: "under-way" }]);
-      expect(postings.map(({ what }) => what)).toEqual(["hold"]);
+      expect(postings).toEqual([]);
     }
   });
   it("after a restore an intended is the operator's", () => {

@@ -1,13 +1,19 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Settlement } from "../../src/biller/biller.ts";
-import { rupiah } from "../../src/domain/rupiah.ts";
+import { rupiah, ZERO } from "../../src/domain/rupiah.ts";
+import { agentAccount } from "../../src/domain/staff.ts";
 import type { Answer } from "../../src/payments/life/answers.ts";
+import { hold } from "../../src/payments/life/postings.ts";
 import type { Happening, Step } from "../../src/payments/life/step.ts";
 import { decide } from "../../src/payments/life.ts";
-import type { Payment } from "../../src/payments/payment.ts";
+import { LIVE, type Payment, type Secured } from "../../src/payments/payment.ts";
 import { receiptOf, said } from "../contract/ledger-samples.ts";
+import { CIBINONG } from "../fakes/agents.ts";
 import { intended, MINUTE, MORNING, SECOND } from "./life-samples.ts";
+
+const DIRECT: Secured = { agent: undefined, request: undefined, markup: ZERO };
+const BY_AGENT: Secured = { agent: CIBINONG, request: undefined, markup: rupiah(5_000) };
 
 const RECEIPT = receiptOf(intended());
 
@@ -26,7 +32,8 @@ const settlements = fc.constantFrom<Settlement>(
   { kind: "not-sent", cause: "mayGo" },
   { kind: "unknown", cause: "timeout", ok: false },
   { kind: "unknown", cause: "garbled", ok: false },
-  { kind: "unknown", cause: "other-total", ok: true },
+  { kind: "unknown", cause: "bad-field", ok: true },
+  { kind: "unknown", cause: "other-total", ok: true, saysDebit: true },
 );
 
 /** How long after the one before something happens, ms: within seconds, minutes or hours. */
@@ -151,9 +158,10 @@ const EDGES = [
 it("whatever happens in whatever order, the rules of money hold", () => {
   const edges = new Set<string>();
   fc.assert(
-    fc.property(histories, (history) => {
+    fc.property(fc.constantFrom(DIRECT, BY_AGENT), histories, (secured, history) => {
       let at = MORNING;
-      let past: Past = { payment: intended(), answers: [], accounts: {}, sent: 0 };
+      const opened = { ...intended(), ...secured };
+      let past: Past = { payment: opened, answers: [], accounts: posted({}, [hold(opened)]), sent: 0 };
       for (const { wait, asked, sketch } of history) {
         at += wait;
         const happening = sketch(at, asked);
@@ -179,10 +187,14 @@ function lawful(past: Past, happening: Happening, step: Step): Past {
   const sent = past.sent + (next.state === "sending" && before.state !== "sending" ? 1 : 0);
   expect(sent).toBeLessThanOrEqual(1);
   looksAhead(next);
-  const accounts = posted(past.accounts, step);
-  const open = ["sending", "suspect", "review"].includes(next.state);
-  expect((accounts.holds ?? 0) + (accounts.disputed ?? 0)).toBe(open ? next.bill.total : 0);
-  expect(accounts.sales ?? 0).toBe(next.state === "paid" ? next.bill.total : 0);
+  const accounts = posted(past.accounts, step.postings);
+  const { agent, bill, markup, state } = next;
+  const open = LIVE.includes(state);
+  expect((accounts.holds ?? 0) + (accounts.disputed ?? 0)).toBe(open ? bill.total : 0);
+  expect(accounts.sales ?? 0).toBe(state === "paid" ? bill.total : 0);
+  const source = agent === undefined ? "unsecured" : agentAccount(agent.id);
+  expect(accounts[source] ?? 0).toBe(open || state === "paid" ? -bill.total : 0);
+  expect(accounts.markup ?? 0).toBe(state === "paid" ? markup : 0);
   return { payment: next, answers: heard, accounts, sent };
 }
 
@@ -234,7 +246,7 @@ function looksAhead({ state, dueAt, endedAt }: Payment): void {
   if (state === "refunded" || state === "not-charged") expect(endedAt).toBeDefined();
 }
 
-function posted(accounts: Past["accounts"], { postings }: Step): Record<string, number> {
+function posted(accounts: Past["accounts"], postings: Step["postings"]): Record<string, number> {
   const next = { ...accounts };
   for (const { entries } of postings) {
     expect(entries.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);

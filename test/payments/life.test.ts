@@ -64,11 +64,12 @@ describe("the table of a payment's life", () => {
 });
 
 describe("rule 2: the intent first", () => {
-  it("sending is saved with the word under way, the hold, and a time for who finds it", () => {
+  it("sending is saved with the word under way and a time for who finds it", () => {
     const { next, notices, postings } = step(intended(), { kind: "send", at: MORNING });
     expect(next).toMatchObject({ state: "sending", sentAt: MORNING, dueAt: MORNING + MINUTE });
     expect(notices).toMatchObject([{ kind: "under-way", nextAt: MORNING + 65 * SECOND }]);
-    expect(postings.map(({ what }) => what)).toEqual(["hold"]);
+    // The total is held since it was opened.
+    expect(postings).toEqual([]);
   });
   it("what was sent before, or whose quote has ended, is not sent", () => {
     expect(decide({ ...intended(), sentAt: MORNING }, { kind: "send", at: MORNING }).kind).toBe("impossible");

@@ -42,16 +42,22 @@ describe("one vehicle (rules 1 and 7)", () => {
     expect(await openTasks(world)).toEqual(["review"]);
     expect((await kindsOf(world)).at(-1)).toBe("changed-its-word");
   });
-  it("an earlier end that the biller does not speak of stops the new payment, too", async () => {
-    const { world, process } = await ended({
-      ...NOTHING,
-      status: (since) => (since > 19 * MINUTE ? { kind: "unknown", cause: "timeout", ok: false } : undefined),
+  for (const said of [
+    { kind: "unknown", cause: "timeout", ok: false },
+    { kind: "unknown", cause: "garbled", ok: true },
+  ] as const) {
+    it(`an earlier end of which the biller says nothing that can be read (${said.cause}) stops the new payment, too`, async () => {
+      const { world, process, ref } = await ended({
+        ...NOTHING,
+        status: (since) => (since > 19 * MINUTE ? said : undefined),
+      });
+      await opens(world, second);
+      await liveOn(world, process, 5 * MINUTE);
+      expect(world.biller.arrived).toHaveLength(1);
+      expect((await notices(world)).at(-1)?.notice).toMatchObject({ kind: "withdrawn", why: "regions-unknown" });
+      expect(await world.ledger.load(ref)).toMatchObject({ state: "not-charged" });
     });
-    await opens(world, second);
-    await liveOn(world, process, 5 * MINUTE);
-    expect(world.biller.arrived).toHaveLength(1);
-    expect((await notices(world)).at(-1)?.notice).toMatchObject({ kind: "withdrawn", why: "regions-unknown" });
-  });
+  }
   it("an end that comes to life while the new payment is out is told to the operator at once, and nothing is paid", async () => {
     const { world, process, ref } = await ended({ ...NOTHING, books: [{ after: 50 * MINUTE, status: "CONFIRM" }] });
     await world.clock.advance(20 * MINUTE);

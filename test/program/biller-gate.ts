@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/biller/sandbox/server.ts";
 import { systemClock } from "../../src/clock.ts";
-import type { Settings } from "./program.ts";
+import type { Settings, WhenOver } from "./program.ts";
 
 export type CallName = "list_esamsat" | "inquiry_esamsat" | "pay_esamsat" | "status_invoice";
 
@@ -11,6 +11,23 @@ export type CallName = "list_esamsat" | "inquiry_esamsat" | "pay_esamsat" | "sta
 export interface Held {
   readonly reached: Promise<void>;
   release(): void;
+}
+
+/** Where a call is: before the biller, or on its way back with the biller's answer. */
+export interface Stage {
+  readonly name: string;
+  readonly where: "before" | "after";
+}
+
+/**
+ * What befalls a call at a stage, once it resolves. A throw breaks the connection off. "alone": the call reaches the
+ * biller even when its caller has gone; all others that have lost their caller on the way never arrive.
+ */
+export type Trouble = (stage: Stage) => Promise<"alone" | undefined>;
+
+export interface GateOptions {
+  readonly whenOver?: WhenOver;
+  readonly trouble?: Trouble;
 }
 
 /** A sandbox biller behind a gate of the test's, so that a call can be stopped at a known place. */
@@ -28,22 +45,24 @@ export interface GatedBiller {
 
 export const LOGIN = { username: "partner-of-the-tests", password: "PASSWORD-CANARY-77" };
 
-interface Stop {
-  readonly name: string;
-  readonly where: "before" | "after";
+interface Stop extends Stage {
   readonly arrive: () => Promise<void>;
 }
 
-/** Must be called in a test: it is closed when the test ends. */
-export async function startBiller(options: Partial<SandboxOptions> = {}): Promise<GatedBiller> {
+/** Must be called in a test, or told when it is to be closed. */
+export async function startBiller(
+  options: Partial<SandboxOptions> = {},
+  { whenOver = onTestFinished, trouble }: GateOptions = {},
+): Promise<GatedBiller> {
   const sandbox = await startSandbox({ clock: systemClock, ...LOGIN, ...options });
   const stops: Stop[] = [];
   const looks = makeLooks();
   /** Whose bill an invoice is, as the inquiries went by. */
   const chassisOf = new Map<string, string>();
-  const stand = async (name: string, where: Stop["where"]) => {
-    const at = stops.findIndex((stop) => stop.name === name && stop.where === where);
+  const stand: Trouble = async (stage) => {
+    const at = stops.findIndex(({ name, where }) => name === stage.name && where === stage.where);
     if (at >= 0) await stops.splice(at, 1)[0]?.arrive();
+    return trouble?.(stage);
   };
   const server = createServer(async (asked, answer) => {
     const call = { name: asked.url?.split("/").at(-1) ?? "", asked, answer };
@@ -51,7 +70,7 @@ export async function startBiller(options: Partial<SandboxOptions> = {}): Promis
     looks.changed();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(async () => {
+  whenOver(async () => {
     server.close();
     server.closeAllConnections();
     await sandbox.close();
@@ -89,20 +108,20 @@ interface Passing {
 }
 
 interface Gate {
-  readonly stand: (name: string, where: Stop["where"]) => Promise<void>;
+  readonly stand: Trouble;
   readonly bill: (invoice: string, chassis: string) => void;
 }
 
 /** Hands a call on and its answer back, byte for byte. A caller who has gone before the biller was reached never called. */
 async function pass(url: string, { name, asked, answer }: Passing, gate: Gate): Promise<void> {
   const body = await textOf(asked).catch(() => undefined);
-  await gate.stand(name, "before");
-  if (body === undefined || answer.destroyed) return;
   try {
+    const alone = (await gate.stand({ name, where: "before" })) === "alone";
+    if (body === undefined || (answer.destroyed && !alone)) return;
     const said = await new Promise<IncomingMessage>((resolve, reject) => {
       const { "content-type": type = "" } = asked.headers;
       const call = request(`${url}${asked.url}`, { method: asked.method, headers: { "content-type": type } }, resolve);
-      answer.once("close", () => call.destroy());
+      if (!alone) answer.once("close", () => call.destroy());
       call.once("error", reject);
       call.end(body);
     });
@@ -111,7 +130,7 @@ async function pass(url: string, { name, asked, answer }: Passing, gate: Gate): 
     if (name === "inquiry_esamsat" && invoice !== undefined) {
       gate.bill(invoice, new URLSearchParams(body).get("structure_number") ?? "");
     }
-    await gate.stand(name, "after");
+    await gate.stand({ name, where: "after" });
     answer.writeHead(said.statusCode ?? 500, { "content-type": said.headers["content-type"] ?? "" }).end(text);
   } catch {
     // The biller broke the connection off, or the caller did: so does the gate.

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import type { SandboxOptions } from "../../src/biller/sandbox/server.ts";
 import { startTelegram, type TelegramServer } from "../fakes/telegram/server.ts";
-import { type GatedBiller, startBiller } from "./biller-gate.ts";
-import { type Home, makeHome, type Settings } from "./program.ts";
+import { type GatedBiller, startBiller, type Trouble } from "./biller-gate.ts";
+import { type Home, makeHome, type Settings, type WhenOver } from "./program.ts";
 
 /** A counter with everything that it works with, all on this machine; nothing of it is started yet but the others. */
 export interface Counter {
@@ -16,19 +16,18 @@ export interface Counter {
 export interface CounterOptions {
   readonly settings?: Settings;
   readonly biller?: Partial<SandboxOptions>;
+  readonly trouble?: Trouble;
+  readonly whenOver?: WhenOver;
 }
 
-/** Must be called in a test: all is gone after it. */
-export async function makeCounter({ settings = {}, biller: options = {} }: CounterOptions = {}): Promise<Counter> {
+/** Must be called in a test, or told when all is over. */
+export async function makeCounter(options: CounterOptions = {}): Promise<Counter> {
+  const { settings, trouble, whenOver = onTestFinished } = options;
   const telegram = await startTelegram();
-  onTestFinished(() => telegram.close());
-  const biller = await startBiller(options);
-  const home = makeHome({
-    ...biller.settings,
-    TELEGRAM_BOT_TOKEN: telegram.token,
-    TELEGRAM_API_ROOT: telegram.apiRoot,
-    ...settings,
-  });
+  whenOver(() => telegram.close());
+  const biller = await startBiller(options.biller, { whenOver, ...(trouble === undefined ? {} : { trouble }) });
+  const channel = { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot };
+  const home = makeHome({ ...biller.settings, ...channel, ...settings }, whenOver);
   return { telegram, biller, home };
 }
 

@@ -52,8 +52,11 @@ export interface Home {
 
 export const SECRET = "a secret of the tests, longer than 32 characters";
 
-/** Must be called in a test: it is cleared away when the test ends. */
-export function makeHome(settings: Settings = {}): Home {
+/** Takes what is to be cleared away when all is over: the end of a test, unless somebody else says. */
+export type WhenOver = (clear: () => void | Promise<void>) => void;
+
+/** Must be called in a test, or told when it is to be cleared away. */
+export function makeHome(settings: Settings = {}, whenOver: WhenOver = onTestFinished): Home {
   const folder = mkdtempSync(join(tmpdir(), "loket-program-"));
   const database = join(folder, "loket.db");
   const running = new Set<Process>();
@@ -65,7 +68,7 @@ export function makeHome(settings: Settings = {}): Home {
     void process.ended.then(() => running.delete(process));
     return process;
   };
-  onTestFinished(async () => {
+  whenOver(async () => {
     for (const process of running) process.send("SIGKILL");
     await Promise.all([...running].map(({ ended }) => ended));
     rmSync(folder, { recursive: true, force: true });

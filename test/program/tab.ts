@@ -3,6 +3,7 @@ import { onTestFinished } from "vitest";
 import type { Part, WebEvent } from "../../src/channels/web/event.ts";
 import { makeLooks } from "./biller-gate.ts";
 import type { Customer, Said } from "./customer.ts";
+import type { WhenOver } from "./program.ts";
 
 /** A pause before a request that failed is made again, ms: what the page does, too. */
 const PAUSE = 40;
@@ -15,7 +16,7 @@ interface Shown extends Said {
 }
 
 /** A tab of the web chat without its page: it posts until it was taken, and its stream comes back by itself. */
-export function openTab(open: () => Promise<string>): Customer {
+export function openTab(open: () => Promise<string>, whenOver: WhenOver = onTestFinished): Customer {
   const token = randomBytes(18).toString("base64url");
   const stop = new AbortController();
   const shown: Shown[] = [];
@@ -27,7 +28,7 @@ export function openTab(open: () => Promise<string>): Customer {
     if (is !== undefined && !shown.some((one) => one.seq === seq)) shown.push(is);
     looks.changed();
   });
-  onTestFinished(async () => {
+  whenOver(async () => {
     stop.abort();
     await listening;
   });

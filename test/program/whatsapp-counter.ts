@@ -7,7 +7,7 @@ import type { Person } from "../fakes/whatsapp/person.ts";
 import { startWhatsApp, type WhatsAppServer } from "../fakes/whatsapp/server.ts";
 import { type GatedBiller, startBiller } from "./biller-gate.ts";
 import { type Customer, NIK, type Said, says } from "./customer.ts";
-import { type Ended, type Home, makeHome, type Settings } from "./program.ts";
+import { type Ended, type Home, makeHome, type Settings, type WhenOver } from "./program.ts";
 
 quietLibsignal(silentLog);
 
@@ -20,18 +20,16 @@ export interface WhatsappCounter {
   link(): Promise<Ended>;
 }
 
-/** Must be called in a test: all is gone after it. */
-export async function makeWhatsappCounter(settings: Settings = {}): Promise<WhatsappCounter> {
+/** Must be called in a test, or told when all is over. */
+export async function makeWhatsappCounter(
+  settings: Settings = {},
+  whenOver: WhenOver = onTestFinished,
+): Promise<WhatsappCounter> {
   const server = await startWhatsApp();
-  onTestFinished(() => server.close());
-  const biller = await startBiller();
-  const home = makeHome({
-    ...biller.settings,
-    WHATSAPP: "on",
-    WHATSAPP_WS_URL: server.wsUrl,
-    NODE_EXTRA_CA_CERTS: server.caFile,
-    ...settings,
-  });
+  whenOver(() => server.close());
+  const biller = await startBiller({}, { whenOver });
+  const whatsapp = { WHATSAPP: "on", WHATSAPP_WS_URL: server.wsUrl, NODE_EXTRA_CA_CERTS: server.caFile };
+  const home = makeHome({ ...biller.settings, ...whatsapp, ...settings }, whenOver);
   return {
     server,
     biller,
@@ -46,8 +44,8 @@ export async function makeWhatsappCounter(settings: Settings = {}): Promise<What
 }
 
 /** Linked and open. */
-export async function openCounter(settings: Settings = {}) {
-  const counter = await makeWhatsappCounter(settings);
+export async function openCounter(settings: Settings = {}, whenOver: WhenOver = onTestFinished) {
+  const counter = await makeWhatsappCounter(settings, whenOver);
   const linked = await counter.link();
   if (linked.code !== 0) throw new Error(`not linked: ${linked.stdout}${linked.stderr}`);
   return { ...counter, program: await counter.home.start() };

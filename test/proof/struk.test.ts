@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Invoice } from "../../src/domain/bill.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
+import { COLUMNS } from "../../src/proof/columns.ts";
 import { copyOf, makeProof } from "../../src/proof/proof.ts";
-import { COLUMNS, struk } from "../../src/proof/struk.ts";
+import { struk } from "../../src/proof/struk.ts";
 import { CHASSIS, counter, longest, NIK, paid } from "./paid.ts";
 
 test("the struk of a small motorcycle", () => {

@@ -60,27 +60,32 @@ function unknown(): { version: number; times: ReadonlyMap<string, number> } {
 
 export const QUEUES = ["say", "inquire", "pay", "look", "timer"];
 
-/** The same conversations: a look that would find nothing is not taken. */
-export function quickConversations(conversations: Conversations, dues: Dues): Conversations {
+/** Whether an idle look is left out this time: nearly always. */
+export type Skips = () => boolean;
+
+/** The same conversations: a look that would find nothing is seldom taken. */
+export function quickConversations(conversations: Conversations, dues: Dues, skips: Skips): Conversations {
   return {
     ...conversations,
     claim: async (queues, now, leaseFor, limit) =>
-      dues.jobs(queues) > now ? [] : conversations.claim(queues, now, leaseFor, limit),
-    quiet: async (now, limit) => (dues.quiet() > now ? [] : conversations.quiet(now, limit)),
-    async nextDue() {
+      dues.jobs(queues) > now && skips() ? [] : conversations.claim(queues, now, leaseFor, limit),
+    quiet: async (now, limit) => (dues.quiet() > now && skips() ? [] : conversations.quiet(now, limit)),
+    async nextDue(now) {
+      if (!skips()) return conversations.nextDue(now);
       const due = Math.min(dues.jobs(QUEUES), dues.quiet());
       return due === Number.POSITIVE_INFINITY ? undefined : due;
     },
   };
 }
 
-/** The same ledger: a look that would find nothing is not taken. */
-export function quickLedger(ledger: Ledger, dues: Dues): Ledger {
+/** The same ledger: a look that would find nothing is seldom taken. */
+export function quickLedger(ledger: Ledger, dues: Dues, skips: Skips): Ledger {
   return {
     ...ledger,
-    claim: async (now, leaseFor, limit) => (dues.payments() > now ? [] : ledger.claim(now, leaseFor, limit)),
-    owed: async (now, leaseFor, limit) => (dues.notices() > now ? [] : ledger.owed(now, leaseFor, limit)),
-    async nextDue() {
+    claim: async (now, leaseFor, limit) => (dues.payments() > now && skips() ? [] : ledger.claim(now, leaseFor, limit)),
+    owed: async (now, leaseFor, limit) => (dues.notices() > now && skips() ? [] : ledger.owed(now, leaseFor, limit)),
+    async nextDue(now) {
+      if (!skips()) return ledger.nextDue(now);
       const due = dues.payments();
       return due === Number.POSITIVE_INFINITY ? undefined : due;
     },

@@ -26,7 +26,7 @@ export const RATES = {
   "failure-after-word": 0.3,
   // The biller, when it is asked.
   "status-lost": 0.05,
-  "status-garbage": 0.03,
+  "status-garbage": 0.05,
   "status-untrusted": 0.02,
   "status-other-invoice": 0.01,
   "status-slow": 0.04,

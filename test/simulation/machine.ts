@@ -7,7 +7,7 @@ import type { Bug } from "./bugs/bug.ts";
 import { lifeClock } from "./clock.ts";
 import type { WorldDb } from "./database.ts";
 import { doomOf } from "./doom.ts";
-import type { Dues } from "./dues.ts";
+import { type Dues, quickConversations, quickLedger } from "./dues.ts";
 import { type Gate, gated, gateOf } from "./gate.ts";
 import { plan } from "./mishaps.ts";
 import type { Oracle } from "./oracle/oracle.ts";
@@ -27,6 +27,7 @@ export interface MachineOptions {
   readonly log: Log;
   readonly pay: PayPolicy;
   readonly onRestored: () => void;
+  /** Undefined: every look is taken, as it is in earnest. */
   readonly dues: Dues | undefined;
   readonly bug: Bug | undefined;
   readonly kind: "whole" | "till";
@@ -59,14 +60,16 @@ export interface State extends MachineOptions {
 }
 
 const MINUTE = 60_000;
+/** How many of the looks that find nothing are taken all the same. */
+const IDLE = 0.05;
 
 export function machineOf(options: MachineOptions): Machine {
-  const { sim, database, oracle, dues } = options;
+  const { sim, database, oracle } = options;
   const counter = memoryCounter();
   const random = sim.random("machine");
   const refs = sim.random("refs");
   const { payments, outbox } = oracle;
-  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: payments.tasked, dues });
+  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: payments.tasked });
   const kill = (life: Life, where: string) => die(state, life, where);
   const doom = doomOf({ sim, kind: options.kind, kill });
   const state: State = {
@@ -81,6 +84,7 @@ export function machineOf(options: MachineOptions): Machine {
   };
   const hand = newLife("tool");
   const gate = gateOf({ sim, life: hand, doom: { strikes: () => false }, loses: () => false });
+  const tool = { ...behind(stores(), gate), biller: billerClient(options.office, hand, gate) };
   return {
     start() {
       plan(state, (life, where) => die(state, life, where));
@@ -97,7 +101,7 @@ export function machineOf(options: MachineOptions): Machine {
       return true;
     },
     open: stores,
-    tool: () => ({ ...behind(stores(), gate), biller: billerClient(options.office, hand, gate) }),
+    tool: () => tool,
   };
 }
 
@@ -106,6 +110,18 @@ function behind({ conversations, ledger, records }: Stores, gate: Gate): Stores 
     conversations: gated("conversations", conversations, gate, ["wake"]),
     ledger: gated("ledger", ledger, gate, ["wake"]),
     records: gated("records", records, gate),
+  };
+}
+
+/** In front of the gate: a look that is not taken cannot be the last thing that a program does. */
+function looking(stores: Stores, { sim, dues }: State): Stores {
+  if (dues === undefined) return stores;
+  const random = sim.random("looks");
+  const skips = () => !random.chance(IDLE);
+  return {
+    ...stores,
+    conversations: quickConversations(stores.conversations, dues, skips),
+    ledger: quickLedger(stores.ledger, dues, skips),
   };
 }
 
@@ -118,7 +134,7 @@ function start(state: State): void {
   oracle.running.backAt();
   const gate = gateOf({ sim, life, doom, loses: (label) => loses(state, label) });
   const real: Parts = {
-    ...behind(state.stores(), gate),
+    ...looking(behind(state.stores(), gate), state),
     biller: billerClient(office, life, gate),
     channels: platform.channels(life, gate),
     clock: lifeClock(sim.time, life, state.dues === undefined),

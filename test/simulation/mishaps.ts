@@ -13,7 +13,10 @@ export function plan(state: State, die: Kill): void {
   const at = (most: number, what: () => void) => sim.time.after(random.between(0, most), undefined, what);
   if (sim.fault("freeze", random)) {
     const ms = random.between(2_000, 25 * MINUTE);
-    at(40 * MINUTE, () => standStill(state, ms));
+    const soon = () => standStill(state, ms);
+    // Half of them with a payment that was just opened: then it has waited for too long when it is looked at.
+    if (random.chance(0.5)) at(40 * MINUTE, soon);
+    else at(10 * MINUTE, () => oracle.payments.onceOpened(soon));
   }
   if (sim.fault("stop", random)) at(40 * MINUTE, () => state.program?.stop());
   if (sim.fault("crash", random)) {

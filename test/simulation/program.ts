@@ -12,6 +12,7 @@ import type { PayPolicy } from "../../src/payments/settle/deps.ts";
 import { settler } from "../../src/payments/settle.ts";
 import type { Proof } from "../../src/proof/proof.ts";
 import type { Records } from "../../src/records/records.ts";
+import { judgePins } from "../../src/staff/judge.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { makeRegionBook } from "../../src/worker/regions.ts";
 import { runWorker } from "../../src/worker/worker.ts";
@@ -65,7 +66,7 @@ export function startProgram(parts: Parts): Program {
     await payments.recover();
     const late = clock.sleep(clock.now() + FIRST_LOOK, new AbortController().signal);
     await Promise.race([regions.look(), late]);
-    const receive = makeReceive(deps);
+    const receive = makeReceive({ ...deps, judgePin: judgePins(deps.records.staff, deps.clock) });
     const channels = parts.channels.map((channel) => channel.listen(receive, listening.signal));
     const work = [runWorker(deps, working.signal), payments.run(working.signal), regions.run(working.signal)];
     await Promise.race([Promise.all(channels), ...work]);
@@ -91,6 +92,7 @@ function depsOf(parts: Parts, regions: () => ReturnType<ReturnType<typeof makeRe
       chance: parts.random.next(),
       regions: regions(),
       policy: POLICY,
+      who: { kind: "customer" } as const,
     };
   };
   const draw = { pdf: drawn, image: drawn };

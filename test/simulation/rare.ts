@@ -1,6 +1,6 @@
 import type { Coverage, Group } from "./coverage.ts";
 import { PLACES } from "./doom.ts";
-import { FAULT_KINDS } from "./faults.ts";
+import { FAULT_KINDS, LIE_KINDS } from "./faults.ts";
 
 /** From so many payments on a run is red when a rare thing never happened. */
 export const ENOUGH = 20_000;
@@ -21,10 +21,11 @@ const EDGES = [
   "review -> paid",
   "review -> refunded",
   "review -> not-charged",
-  "refunded -> review",
-  "not-charged -> review",
   "withdrawn -> intended",
 ];
+
+/** What only a biller can bring about that takes its word back. */
+const LIED = ["refunded -> review", "not-charged -> review"];
 
 const OUTCOMES = [
   "paid",
@@ -67,9 +68,11 @@ const WANTED: Readonly<Partial<Record<Group, readonly string[]>>> = {
   ),
 };
 
+const WANTED_OF_LIES: typeof WANTED = { faults: LIE_KINDS, edges: LIED };
+
 /** What should have happened and did not, as `group: name`. */
-export function missing(cover: Coverage): readonly string[] {
-  return Object.entries(WANTED).flatMap(([group, names]) => {
+export function missing(cover: Coverage, lies = false): readonly string[] {
+  return Object.entries(lies ? WANTED_OF_LIES : WANTED).flatMap(([group, names]) => {
     const seen = cover.of(group as Group);
     return names.filter((name) => (seen[name] ?? 0) === 0).map((name) => `${group}: ${name}`);
   });

@@ -7,6 +7,8 @@ export interface RunOptions extends Omit<WorldOptions, "seed"> {
   readonly seed: string;
   /** At least so many payments are lived through. */
   readonly payments: number;
+  /** No world begins after so many seconds. */
+  readonly seconds?: number | undefined;
   /** Ends the run early. */
   readonly until?: (lived: Lived) => boolean;
   readonly onWorld?: (payments: number) => void;
@@ -23,13 +25,14 @@ export interface Ran {
 
 /** World after world, from one seed, until there were enough payments. */
 export async function simulate(options: RunOptions & { readonly database: WorldDb }): Promise<Ran> {
-  const { seed, payments: enough, until, onWorld, ...world } = options;
+  const { seed, payments: enough, seconds = Number.POSITIVE_INFINITY, until, onWorld, ...world } = options;
+  const end = performance.now() + seconds * 1000;
   const cover = coverage();
   const violations: (Violation & { world: string })[] = [];
   let payments = 0;
   let worlds = 0;
   let whole = 0;
-  while (payments < enough) {
+  while (payments < enough && performance.now() < end) {
     worlds += 1;
     const lived = await live({ ...world, seed: `${seed}.${worlds}` });
     payments += lived.payments;

@@ -7,7 +7,6 @@ import type { Counter } from "../../src/store/sqlite/counter.ts";
 import { sqliteLedger } from "../../src/store/sqlite/ledger.ts";
 import { sqliteRecords } from "../../src/store/sqlite/records.ts";
 import { openSealer, type WorldDb } from "./database.ts";
-import { type Dues, quickConversations, quickLedger } from "./dues.ts";
 import type { OutboxBook } from "./oracle/outbox.ts";
 import type { PaymentBook } from "./oracle/payments.ts";
 import type { Random } from "./random.ts";
@@ -26,20 +25,18 @@ export interface StoresOptions {
   readonly payments: PaymentBook;
   readonly outbox: OutboxBook;
   readonly onTask: (task: NewOperatorTask) => void;
-  /** Undefined: every look is taken, as it is in earnest. */
-  readonly dues: Dues | undefined;
 }
 
 /** The real drivers, opened anew over the database that is left, with the oracle looking on. */
-export function openStores({ database, counter, random, payments, outbox, onTask, dues }: StoresOptions): Stores {
+export function openStores({ database, counter, random, payments, outbox, onTask }: StoresOptions): Stores {
   const { db } = database;
   const bytes = () => Uint8Array.from({ length: 8 }, () => random.below(256));
   const ledger = sqliteLedger({ db, sealer: openSealer, counter, newRef: () => refFrom(bytes()) });
   const records = sqliteRecords({ db, sealer: openSealer });
   const conversations = sqliteConversations({ db, sealer: openSealer });
   return {
-    conversations: outbox.tap(dues === undefined ? conversations : quickConversations(conversations, dues)),
-    ledger: payments.tap(dues === undefined ? ledger : quickLedger(ledger, dues)),
+    conversations: outbox.tap(conversations),
+    ledger: payments.tap(ledger),
     records: { ...records, tasks: tapped(records.tasks, onTask) },
   };
 }

@@ -55,6 +55,8 @@ export interface Lived {
 const HOUR = 3_600_000;
 /** Nothing is waited for longer than that. */
 const LONGEST = 300 * HOUR;
+/** A program that does so many things turns round and round: ten times what the busiest world needs. */
+const RESTLESS = 200_000;
 /** How many worlds take every look at their stores. */
 const EAGER = 0.1;
 /** How many worlds have conversations; the others are tills. */
@@ -70,7 +72,9 @@ export async function live(options: WorldOptions): Promise<Lived> {
   const world = build(sim, kind, options, dues);
   const users = people(world, silent);
   world.machine.start();
-  await sim.time.live(() => sim.time.steady() > LONGEST || sim.violations.length > 20);
+  const isRestless = () => sim.time.happened > RESTLESS;
+  await sim.time.live(() => sim.time.steady() > LONGEST || sim.violations.length > 20 || isRestless());
+  if (isRestless()) sim.violate("restless", `more than ${RESTLESS} things happened, and there was no end`);
   await check(world);
   world.machine.end();
   return {

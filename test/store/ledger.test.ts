@@ -9,6 +9,7 @@ import { MEMORY, openSqlite } from "../../src/store/sqlite/open.ts";
 import { sqliteTasks } from "../../src/store/sqlite/tasks.ts";
 import { ledgerLaw } from "../contract/ledger.ts";
 import { changeOf, confirmed, happened, NOW, notSent, opened, paid, send } from "../contract/ledger-samples.ts";
+import { aRequest } from "../fakes/agents.ts";
 import { aBill, otherBill } from "../fakes/bills.ts";
 
 const sealer = openSealer({});
@@ -30,6 +31,9 @@ describe("the ledger on SQLite", () => {
     const first = await paid(ledger);
     await opened(ledger, { bill: otherBill(1) });
     const second = await opened(ledger, { bill: otherBill(2) });
+    await ledger.requests.ask(aRequest(NOW), NOW, () => []);
+    await ledger.requests.ask(aRequest(NOW, { bill: otherBill(3) }), NOW, () => []);
+    const over = "UPDATE requests SET state = 'closed', over_at = 1 WHERE plate_ix IS NOT NULL";
     const never = [
       "UPDATE entries SET amount = 0",
       "DELETE FROM entries",
@@ -42,7 +46,19 @@ describe("the ledger on SQLite", () => {
       `UPDATE payments SET plate_ix = (SELECT plate_ix FROM payments WHERE invoice = '20000000001') WHERE ref = '${second.ref}'`,
       `UPDATE payments SET invoice = '20000000001' WHERE ref = '${second.ref}'`,
       `INSERT INTO attempts VALUES('${first.bill.invoice}', '${first.ref}', 1, 1)`,
-      `INSERT INTO entries SELECT id, 9, 'holds', 1 FROM postings LIMIT 1`,
+      `INSERT INTO entries SELECT seq, 9, 'holds', 1 FROM postings LIMIT 1`,
+      "INSERT INTO postings(id, what, at, lines, who, why) VALUES('p', 'top-up', 1, 0, 'ops', '')",
+      "DELETE FROM balances",
+      "DELETE FROM requests",
+      "UPDATE requests SET state = 'taken'",
+      "UPDATE requests SET agent = 'K7QM'",
+      "UPDATE requests SET state = 'closed'",
+      "UPDATE requests SET chassis_ix = 'same'",
+      "UPDATE requests SET plate_ix = 'same'",
+      `${over}; UPDATE requests SET state = 'asked', over_at = NULL`,
+      `UPDATE payments SET agent = 'K7QM' WHERE ref = '${first.ref}'`,
+      `UPDATE payments SET request = (SELECT ref FROM requests LIMIT 1) WHERE ref = '${second.ref}'`,
+      `UPDATE payments SET agent = 'K7QM', request = (SELECT ref FROM requests LIMIT 1) WHERE state = 'intended'`,
     ];
     for (const sql of never) expect(() => db.exec(sql), sql).toThrow();
     db.close();

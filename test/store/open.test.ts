@@ -4,8 +4,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { NewJob } from "../../src/conversation/conversation.ts";
 import { readRef } from "../../src/domain/ref.ts";
 import { openStores, type StoreOptions, type Stores } from "../../src/store/open.ts";
+import { lockOwner } from "../../src/store/sqlite/lock.ts";
 import { ANI, aConversation, aJob } from "../contract/conversations-samples.ts";
 import { inFolder } from "./folder.ts";
+import { makeOldFile, shapeOf } from "./old-file.ts";
 
 const folder = inFolder();
 const SECRET = "a secret of more than thirty-two characters";
@@ -54,6 +56,26 @@ describe("the stores", () => {
     expect(await tool.records.flags.get("paused")).toBe("yes");
     program.close();
     expect(open("shared.db").ownsAlone).toBe(true);
+  });
+
+  it("of an older version are brought up to date by their owner alone: nobody else changes anything", () => {
+    const path = folder.path("older.db");
+    makeOldFile(path, SECRET);
+    const before = shapeOf(path);
+    const older =
+      /older\.db is of an older version \(ledger \d+, this one knows \d+\); nothing was changed\. If a counter/;
+    const how = { secret: SECRET };
+    expect(() => open("older.db", { ...how, as: "tool" })).toThrow(older);
+    const running = lockOwner(path);
+    expect(() => open("older.db", { ...how, as: "program" })).toThrow(older);
+    expect(() => open("older.db", { ...how, as: "owner" })).toThrow(
+      /^Another Loket is running on .*older\.db\. Stop that/,
+    );
+    expect(shapeOf(path)).toEqual(before);
+    running?.release();
+    open("older.db", { ...how, as: "owner" });
+    expect(shapeOf(path)).not.toEqual(before);
+    expect(open("older.db", { ...how, as: "tool" }).ownsAlone).toBe(false);
   });
 
   it("in memory leave nothing behind", async () => {

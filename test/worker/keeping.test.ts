@@ -3,6 +3,7 @@ import { conversationKey } from "../../src/conversation/message.ts";
 import type { Payment } from "../../src/payments/payment.ts";
 import { retain } from "../../src/worker/retention.ts";
 import { confirmed, happened, opened, paid, send } from "../contract/ledger-samples.ts";
+import { aRequest } from "../fakes/agents.ts";
 import { must, otherBill } from "../fakes/bills.ts";
 import { ANI, heard, type WorkRoom, workRoom } from "./room.ts";
 
@@ -15,6 +16,16 @@ async function personOf(room: WorkRoom, { ref }: Payment): Promise<readonly stri
 }
 
 const NOBODY = ["", "", "", ""];
+
+/** Asked by Ani, and taken back by her. */
+async function closedRequest(room: WorkRoom) {
+  const at = room.clock.now();
+  const { requests } = room.stores.ledger;
+  const { request } = await requests.ask(aRequest(at, { customer: { chat: ANI, language: "id" } }), at, () => []);
+  const next = { ...request, revision: 2, state: "closed", closed: { at, why: "cancelled" } } as const;
+  expect(await requests.commit({ at, next, expect: 1 })).toBe("done");
+  return next;
+}
 
 /** The clock is moved without anybody looking on the way. */
 async function later(room: WorkRoom, ms: number): Promise<void> {
@@ -41,6 +52,16 @@ describe("what is kept", () => {
       payment.bill.invoice,
       "5A834FE7",
     ]);
+  });
+
+  it("of a request is for a day after its end", async () => {
+    const room = workRoom();
+    const { ref } = await closedRequest(room);
+    const nik = async () => must(await room.stores.ledger.requests.load(ref)).bill.nik;
+    await later(room, DAY - HOUR);
+    expect(await nik()).not.toBe("");
+    await later(room, 2 * HOUR);
+    expect(await nik()).toBe("");
   });
 
   it("of a letter to a human is for thirty days", async () => {
@@ -78,7 +99,9 @@ describe("HAPUS DATA", () => {
     );
     await records.letters.keep(ANI, "halo", room.clock.now());
     await records.consents.give(ANI, "1", room.clock.now());
+    const { ref } = await closedRequest(room);
     await asksToBeErased(room);
+    expect((await ledger.requests.load(ref))?.bill).toMatchObject({ nik: "", chassis: "", owner: "", address: "" });
     expect(await personOf(room, mine)).toEqual(NOBODY);
     expect(await personOf(room, others)).not.toContain("");
     expect(await records.letters.list(ANI, 9)).toEqual([]);

@@ -8,6 +8,7 @@ import { type ConversationKey, conversationKey, type Outbound } from "../../src/
 import { makeReceive } from "../../src/conversation/receive.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { silentLog } from "../../src/log.ts";
+import { judgePins } from "../../src/staff/judge.ts";
 import { openStores, type Stores } from "../../src/store/open.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { runWorker } from "../../src/worker/worker.ts";
@@ -41,6 +42,8 @@ export interface WorkRoom {
   /** What HAPUS DATA made the channel forget. */
   readonly erased: ConversationKey[];
   say(key: ConversationKey, text: string): Promise<void>;
+  /** A button of the id `data`; `id` is the platform's id of the tap. */
+  tap(key: ConversationKey, data: string, id: string): Promise<void>;
   enqueue(...jobs: readonly NewJob[]): Promise<void>;
   /** Lets everything run that waits for no time. */
   settle(): Promise<void>;
@@ -51,8 +54,11 @@ export interface WorkRoom {
   stop(): Promise<void>;
 }
 
+/** What a room is made of, for what is made on top of it. */
+export type Ground = Pick<Deps, "conversations" | "ledger" | "records" | "clock" | "lookAround">;
+
 /** Must be called in a test; the worker runs until the test ends. `other`: what is not as usual. */
-export function workRoom(other: Partial<Deps> = {}): WorkRoom {
+export function workRoom(other: Partial<Deps> | ((ground: Ground) => Partial<Deps>) = {}): WorkRoom {
   const clock = handClock();
   const stores = openStores({ databaseUrl: "sqlite::memory:", secret: "x".repeat(32), as: "program" });
   const sent: Sent[] = [];
@@ -61,7 +67,7 @@ export function workRoom(other: Partial<Deps> = {}): WorkRoom {
   const answers: Inquiry[] = [];
   const channel = channelOver({ clock, sent, orders, typed, erased });
   const { conversations, ledger, records } = stores;
-  const deps: Deps = {
+  const usual: Deps = {
     conversations,
     ledger,
     records,
@@ -81,9 +87,10 @@ export function workRoom(other: Partial<Deps> = {}): WorkRoom {
       chance: 0.5,
       regions: REGIONS,
       policy: POLICY,
+      who: { kind: "customer" } as const,
     }),
-    ...other,
   };
+  const deps: Deps = { ...usual, ...(typeof other === "function" ? other(usual) : other) };
   const stop = new AbortController();
   const work = runWorker(deps, stop.signal);
   const end = async () => {
@@ -95,7 +102,7 @@ export function workRoom(other: Partial<Deps> = {}): WorkRoom {
     await end();
     stores.close();
   });
-  const receive = makeReceive(deps);
+  const receive = makeReceive({ ...deps, judgePin: judgePins(deps.records.staff, clock) });
   const settle = async () => {
     for (let turn = 0; turn < 10; turn++) await clock.settle();
   };
@@ -114,6 +121,10 @@ export function workRoom(other: Partial<Deps> = {}): WorkRoom {
       const taken = receive({ id, key, sender: {}, content: { kind: "text", text }, messageRef: id });
       await clock.advance(1_000);
       await taken;
+      await settle();
+    },
+    async tap(key, data, id) {
+      await receive({ id, key, sender: {}, content: { kind: "tap", data, on: "1" } });
       await settle();
     },
     async enqueue(...jobs) {

@@ -129,7 +129,7 @@ describe("a task that fails at every try", () => {
       tries += 1;
       throw new Error("no such thing");
     };
-    const room = workRoom({ policyOf: broken });
+    const room = workRoom({ lookAround: broken });
     const bill = aBill();
     const task = { kind: "pay", nonce: "n", bill, inquiredAt: 0, expiresAt: 0, language: "id" } as const;
     await room.enqueue({ ...aJob("pay", ANI, task), queue: "pay" }, ...threeTo(ANI));

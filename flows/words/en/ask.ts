@@ -59,6 +59,7 @@ On the STNK: line "NOMOR RANGKA/NIK/VIN", not NOMOR MESIN (engine number). Examp
     `We do not know the region "${v.typed}" yet. Type a town or the plate number, for example: F 1234 AB.`,
   region_absent: (v) =>
     `${v.region} cannot be paid at this counter yet. Type a town or the plate number of another region, for example: F 1234 AB.`,
+  plate_absent: (v) => `The region of ${v.prefix} plates is not served here yet.`,
   region_none: () => "That message has no region in it yet. Type a town or the plate number, for example: F 1234 AB.",
   region_many: () => "Several regions match. Choose one:",
   region_closed: (v) => `${v.region} is closed at the moment, and we do not know yet when it opens.`,

@@ -46,6 +46,8 @@ Valid until ${showTime(v.until)}. A payment that succeeded cannot be cancelled.`
     ]
       .filter((sentence) => sentence !== "")
       .join(" "),
+  deposit_low: () =>
+    "The counter takes no payments for a while. Do not hand over any money yet; try again later by typing RESUME. Nothing was paid.",
   bill_over_max: (v) => `Bills above ${showRupiah(v.max)} go through our staff only. Type STAFF.`,
   bill_over: (v, how) =>
     `The bill for ${vehicle(v.plate)} (${showRupiah(v.total)}) is old by now. ${how.style === "buttons" ? "Tap Check again" : "Type RESUME"} to check it again; nothing was paid.`,

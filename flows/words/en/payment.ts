@@ -77,6 +77,8 @@ ${showDateTimeEn(v.paidAt, v.zone)} · No. ${v.ref}`,
     `Our system stopped for a moment before the payment for ${vehicle(v.plate)} was sent. Nothing was paid; we check the bill again.`,
   withdrawn_slow: (v) =>
     `We did not get to send the payment for ${vehicle(v.plate)}. Nothing was paid; type RESUME to try again.`,
+  withdrawn_older: (v) =>
+    `We did not send your earlier confirmation for ${vehicle(v.plate)}. Your later one stays in progress; we will tell you how it ends.`,
   pay_cap: () =>
     "Today's limit for payments has been reached. Nothing was paid; you can pay again tomorrow, or type STAFF.",
   paying_paused: () =>

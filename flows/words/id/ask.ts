@@ -44,6 +44,7 @@ Di STNK: baris "NOMOR RANGKA/NIK/VIN", bukan NOMOR MESIN. Contoh: MH1JFZ110HK123
     `Wilayah "${v.typed}" belum kami kenali. Ketik nama kota atau nomor pelat, contoh: F 1234 AB.`,
   region_absent: (v: { readonly region: string }) =>
     `${v.region} belum bisa dibayar di loket ini. Ketik nama kota atau nomor pelat dari wilayah lain, contoh: F 1234 AB.`,
+  plate_absent: (v: { readonly prefix: string }) => `Wilayah pelat ${v.prefix} belum dilayani di sini.`,
   region_none: (_: None) => "Pesan itu belum berisi nama wilayah. Ketik nama kota atau nomor pelat, contoh: F 1234 AB.",
   region_many: (_: None) => "Ada beberapa wilayah yang cocok. Pilih salah satu:",
   region_closed: (v: { readonly region: string }) => `${v.region} sedang tutup dan belum ada kabar kapan buka.`,

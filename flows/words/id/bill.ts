@@ -69,6 +69,8 @@ Berlaku sampai ${showTime(v.until)}. Pembayaran yang berhasil tidak dapat dibata
     ]
       .filter((sentence) => sentence !== "")
       .join(" "),
+  deposit_low: (_: None) =>
+    "Loket berhenti sebentar menerima pembayaran. Jangan serahkan uang dulu; coba lagi nanti dengan LANJUT. Belum ada pembayaran.",
   bill_over_max: (v: { readonly max: Rupiah }) =>
     `Tagihan di atas ${showRupiah(v.max)} hanya lewat petugas. Ketik PETUGAS.`,
   bill_over: (v: { readonly plate: string; readonly total: Rupiah }, how: How) =>

@@ -94,6 +94,8 @@ ${showDateTime(v.paidAt, v.zone)} · No. ${v.ref}`,
     `Sistem kami sempat terhenti sebelum pembayaran ${vehicle(v.plate)} dikirim. Belum ada pembayaran; kami cek ulang tagihannya.`,
   withdrawn_slow: (v: { readonly plate: string }) =>
     `Pembayaran ${vehicle(v.plate)} belum sempat kami kirim. Belum ada pembayaran; ketik LANJUT untuk mencoba lagi.`,
+  withdrawn_older: (v: { readonly plate: string }) =>
+    `Konfirmasi ${vehicle(v.plate)} yang lebih dulu tidak kami kirim. Konfirmasi Anda sesudahnya tetap kami proses; hasilnya kami kabari.`,
   pay_cap: (_: None) =>
     "Batas pembayaran hari ini sudah tercapai. Belum ada pembayaran; besok bisa lagi, atau ketik PETUGAS.",
   paying_paused: (_: None) =>

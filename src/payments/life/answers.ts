@@ -50,15 +50,18 @@ export function judge(payment: Payment, heard: Heard, answer: Answer): Verdict {
   return { kind: surelyNotCharged(payment, heard) ? "not-charged" : "open" };
 }
 
-/** Whether an answer about a payment that ended without a debit says that there is one after all (money rule 7). */
+/**
+ * Whether an answer about a payment that ended without a debit says that there is one after all (money rule 7). Garbage
+ * that merely begins with "ok" says nothing: it would lock the vehicle and frighten the payer.
+ */
 export function contradictsEnd(settlement: Settlement): boolean {
-  if (settlement.kind === "unknown") return settlement.ok;
+  if (settlement.kind === "unknown") return settlement.saysDebit === true;
   return settlement.kind === "paid" || settlement.kind === "pending";
 }
 
 /** Whether nothing was said that can be read. */
 export function isSilent(settlement: Settlement): boolean {
-  return settlement.kind === "not-sent" || (settlement.kind === "unknown" && !settlement.ok);
+  return settlement.kind === "not-sent" || (settlement.kind === "unknown" && !contradictsEnd(settlement));
 }
 
 /** An `ok` with a status other than INQUIRY: a pay was accepted at some time. */

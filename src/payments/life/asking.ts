@@ -28,7 +28,8 @@ export function payAnswered(payment: Payment, happening: Happening<"answer">): S
   // While the call runs, a status that was asked by hand only adds to what is known.
   if (from === "status") return stepTo(payment, heard, { sighting: sightingOf(happening) });
   const suspect = { ...payment, ...heard, state: "suspect" } as const;
-  return stepTo(payment, { ...suspect, dueAt: suspectDue(suspect, at, jitter) }, { sighting: sightingOf(happening) });
+  const extras = { sighting: sightingOf(happening), tasks: alarm(payment, at) };
+  return stepTo(payment, { ...suspect, dueAt: suspectDue(suspect, at, jitter) }, extras);
 }
 
 /** What was said of a suspect payment. A late answer of pay itself counts as any other. */
@@ -44,13 +45,17 @@ export function suspectAnswered(payment: Payment, happening: Happening<"answer">
 export function lost(payment: Payment, { at, jitter }: Happening<"lost">): Step {
   const suspect = { ...payment, state: "suspect" } as const;
   const dueAt = askDue(suspect, at) ? at : suspectDue(suspect, at, jitter);
-  return stepTo(payment, { ...suspect, dueAt });
+  return stepTo(payment, { ...suspect, dueAt }, { tasks: alarm(payment, at) });
 }
 
 /** A promised word while the call still runs. */
 export function sendingDue(payment: Payment, { at }: Happening<"due">): Step {
   const { told, notices } = words(payment, at);
-  return stepTo(payment, { told, dueAt: Math.max(at, (payment.sentAt ?? at) + CALL_OVER_MS) }, { notices });
+  return stepTo(
+    payment,
+    { told, dueAt: Math.max(at, (payment.sentAt ?? at) + CALL_OVER_MS) },
+    { notices, tasks: alarm(payment, at) },
+  );
 }
 
 export function suspectDueNow(payment: Payment, { at, jitter }: Happening<"due">): Step {
@@ -78,9 +83,13 @@ function stillSuspect(payment: Payment, known: Payment, now: { readonly at: numb
     return toReview(known, at, why);
   }
   const { told, notices } = words(payment, at);
-  const tasks = since >= ALARM_MS ? [suspectTask(payment)] : [];
   const dueAt = suspectDue({ ...known, told }, at, jitter);
-  return stepTo(payment, { ...known, told, dueAt }, { notices, tasks });
+  return stepTo(payment, { ...known, told, dueAt }, { notices, tasks: alarm(payment, at) });
+}
+
+/** After half an hour, also of a call whose process stood still: its next look may be an hour away. */
+function alarm(payment: Payment, at: number): Step["tasks"] {
+  return at - (payment.sentAt ?? at) >= ALARM_MS ? [suspectTask(payment)] : [];
 }
 
 function toReview(payment: Payment, at: number, why: string): Step {

@@ -1,7 +1,7 @@
 import type { Payment } from "../payment.ts";
 import { hear, saysOk, sightingOf } from "./answers.ts";
 import { underWay, withdrawn } from "./notices.ts";
-import { hold } from "./postings.ts";
+import { release } from "./postings.ts";
 import { CALL_OVER_MS, suspectDue, tellAt } from "./schedule.ts";
 import { type Happening, type Impossible, impossible, type Step, stepTo } from "./step.ts";
 import { reviewTask } from "./tasks.ts";
@@ -13,13 +13,13 @@ export function send(payment: Payment, { at }: Happening<"send">): Step | Imposs
   const sending = { ...payment, state: "sending", sentAt: at, told: 0 } as const;
   // Should the caller vanish, this is when another may look; a word is due before that only by day.
   const dueAt = Math.min(tellAt(at, 0) ?? Number.POSITIVE_INFINITY, at + CALL_OVER_MS);
-  return stepTo(payment, { ...sending, dueAt }, { notices: [underWay(payment, at)], postings: [hold(payment)] });
+  return stepTo(payment, { ...sending, dueAt }, { notices: [underWay(payment, at)] });
 }
 
 /** intended -> withdrawn: surely never sent. */
 export function withdraw(payment: Payment, { at, why }: Happening<"withdraw">): Step {
   const change = { state: "withdrawn", withdrawnWhy: why, endedAt: at, dueAt: undefined } as const;
-  return stepTo(payment, change, { notices: [withdrawn(payment, why)] });
+  return stepTo(payment, change, { notices: [withdrawn(payment, why)], postings: [release(payment)] });
 }
 
 /**
@@ -40,7 +40,7 @@ export function found(payment: Payment, { at, settlement, jitter }: Happening<"f
     heard: { ...heard, askedAt: undefined },
   } as const;
   const change = { ...suspect, dueAt: suspectDue(suspect, at, jitter) };
-  return stepTo(payment, change, { notices: [underWay(payment, at)], postings: [hold(payment)], sighting });
+  return stepTo(payment, change, { notices: [underWay(payment, at)], sighting });
 }
 
 /**
@@ -50,5 +50,5 @@ export function found(payment: Payment, { at, settlement, jitter }: Happening<"f
 export function restored(payment: Payment, { at }: Happening<"restored">): Step {
   const change = { state: "review", sentAt: at, told: 4, dueAt: undefined } as const;
   const why = "the ledger was restored from an older copy, and this payment may have been sent in the time between.";
-  return stepTo(payment, change, { postings: [hold(payment)], tasks: [reviewTask(payment, why)] });
+  return stepTo(payment, change, { tasks: [reviewTask(payment, why)] });
 }

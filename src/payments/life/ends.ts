@@ -5,7 +5,7 @@ import { changedItsWord, notPaid, paid } from "./notices.ts";
 import { dispute, release, take } from "./postings.ts";
 import { watchAgain, watchOf } from "./schedule.ts";
 import { type Happening, type Step, stepTo } from "./step.ts";
-import { noProofTask, oddTask, reviewKey, reviewTask, suspectKey, unwatchedTask } from "./tasks.ts";
+import { noProofTask, oddTask, reviewKey, reviewTask, suspectKey, unreadableTask, unwatchedTask } from "./tasks.ts";
 
 /** The end that everybody wants: the biller said CONFIRM for this invoice, with the confirmed total. */
 export function toPaid(payment: Payment, receipt: BillerReceipt, at: number): Step {
@@ -39,7 +39,10 @@ export function endAnswered(payment: Payment, happening: Happening<"answer">): S
     return stepTo(payment, { heard, ...watchOf(endedAt, at) }, { sighting, tasks });
   }
   const dueAt = watchAgain(endedAt, at);
-  const tasks = dueAt === undefined ? [unwatchedTask(payment)] : [];
+  // Told at the first of a row: the same garbage comes again with each look.
+  const isNews = settlement.kind === "unknown" && settlement.ok && payment.heard.last !== heard.last;
+  const garbage = isNews ? [unreadableTask(payment, settlement.cause)] : [];
+  const tasks = dueAt === undefined ? [...garbage, unwatchedTask(payment)] : garbage;
   return stepTo(payment, { heard, dueAt }, { sighting, tasks });
 }
 

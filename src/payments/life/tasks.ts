@@ -41,6 +41,16 @@ export function oddTask(payment: Payment, said: string): NewOperatorTask {
   };
 }
 
+/** It may hint at a debit, and cannot be read. The end stands, and its vehicle is not paid until something can be. */
+export function unreadableTask(payment: Payment, cause: string): NewOperatorTask {
+  return {
+    ...about(payment),
+    key: `unreadable:${payment.ref}`,
+    kind: "review",
+    text: `${named(payment)} ended as ${payment.state}, and now the biller's answer about it cannot be read (${cause}). Its vehicle is not paid again before it can be. Compare the deposit with the biller's list. ${shown(payment)}`,
+  };
+}
+
 /** The operator said "paid", and no CONFIRM was ever read. */
 export function noProofTask(payment: Payment): NewOperatorTask {
   return {

@@ -1,4 +1,6 @@
-import type { Ledger, LedgerChange } from "../ledger.ts";
+import type { Notice } from "../../domain/notice.ts";
+import type { Ledger, LedgerChange, Letter } from "../ledger.ts";
+import { isDisputed } from "../life/postings.ts";
 import type { Happening, Impossible, Step } from "../life/step.ts";
 import { decide } from "../life.ts";
 import type { Payment } from "../payment.ts";
@@ -14,7 +16,7 @@ export type Happened =
   | Impossible
   /** Somebody else changed it meanwhile. */
   | { readonly kind: "conflict" }
-  | { readonly kind: "vehicle-busy" | "capped" | "short" };
+  | { readonly kind: "vehicle-busy" | "capped" };
 
 export type How = Pick<LedgerChange, "cap"> & Pick<LedgerChange["payment"], "keepLeaseFor">;
 
@@ -43,6 +45,18 @@ export async function happen(ledger: Ledger, held: Held, happening: Happening): 
   throw new Error(`payment ${held.payment.ref} was changed by others ${TRIES} times in a row: nothing was written`);
 }
 
+/** To the payer, and to the agent whose balance secures it when he reads elsewhere. */
+export function lettersOf({ payer, language, agent }: Payment, notices: readonly Notice[]): readonly Letter[] {
+  const chats = agent === undefined || agent.chat === payer ? [payer] : [payer, agent.chat];
+  return notices.flatMap((notice) => chats.map((to) => ({ to, language, notice })));
+}
+
+/** That the payment of a request came to nothing is told by the request: it knows who has the customer's money. */
+function itsOwn(before: Payment, notices: readonly Notice[]): readonly Notice[] {
+  if (before.request === undefined || isDisputed(before)) return notices;
+  return notices.filter(({ kind }) => kind !== "not-paid" && kind !== "withdrawn");
+}
+
 interface Writing {
   readonly held: Held;
   readonly how: How;
@@ -60,7 +74,7 @@ function changeOf(step: Step, { held, how, at }: Writing): LedgerChange {
       lease: held.lease,
       ...(keepLeaseFor === undefined ? {} : { keepLeaseFor }),
     },
-    notices,
+    notices: lettersOf(next, itsOwn(held.payment, notices)),
     tasks,
     closes,
     postings,

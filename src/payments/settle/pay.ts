@@ -48,7 +48,6 @@ function commitIntent({ ledger, policy }: Asking, leased: LeasedPayment, at: num
 async function letGo(deps: Asking, leased: LeasedPayment, not: Happened): Promise<void> {
   const at = deps.clock.now();
   if (not.kind === "capped") await happenOnce(deps.ledger, leased, { kind: "withdraw", why: "day-cap", at });
-  if (not.kind === "short") await happenOnce(deps.ledger, leased, { kind: "withdraw", why: "paused", at });
   if (not.kind === "impossible") await happenOnce(deps.ledger, leased, { kind: "withdraw", why: "expired", at });
 }
 

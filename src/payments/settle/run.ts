@@ -65,9 +65,12 @@ interface Bell {
   fresh(): AbortSignal;
 }
 
+/** Given as the reason, so that no error is made of each ring. */
+const RUNG = "rung";
+
 function makeBell(stop: AbortSignal): Bell {
   let current = new AbortController();
-  const ring = () => current.abort();
+  const ring = () => current.abort(RUNG);
   stop.addEventListener("abort", ring);
   return {
     ring,

@@ -1,5 +1,6 @@
 import { showRef } from "../../domain/ref.ts";
 import type { NewOperatorTask } from "../../records/records.ts";
+import { HELD } from "../../relay/request.ts";
 import { ACCOUNTS } from "../life/postings.ts";
 import { INTENDED_MS, REVIEW_MS } from "../life/schedule.ts";
 import { reviewTask } from "../life/tasks.ts";
@@ -40,23 +41,30 @@ function stuckTask({ ref, state }: Payment): NewOperatorTask {
   return { key: `stuck:${ref}`, kind: "stuck", ref, text };
 }
 
-function untoldTask({ id, ref, to, notice }: OwedNotice): NewOperatorTask {
-  const text = `The payer of ${showRef(ref)} has not been told "${notice.kind}" for an hour. See: npx loket payments show ${ref}`;
-  return { key: `untold:${id}`, kind: notice.kind === "paid" ? "proof-undelivered" : "stuck", ref, chat: to, text };
+function untoldTask({ id, ref, request, to, notice }: OwedNotice): NewOperatorTask {
+  const kind = notice.kind === "paid" ? "proof-undelivered" : "stuck";
+  const task = { key: `untold:${id}`, kind, chat: to } as const;
+  const told = `has not been told "${notice.kind}" for an hour`;
+  if (ref !== undefined) {
+    const text = `The payer of ${showRef(ref)}, or its agent, ${told}. See: npx loket payments show ${ref}`;
+    return { ...task, ref, text };
+  }
+  return { ...task, text: `${request === undefined ? "An agent" : `Somebody of the request ${request}`} ${told}.` };
 }
 
-/** Holds and disputes together are what the sent payments without an end come to (invariant I9). */
+/** Holds and disputes together are what agents have in hand and what payments without an end come to (invariant I9). */
 async function holdsTask({ ledger, log }: Pick<SettlerDeps, "ledger" | "log">): Promise<readonly NewOperatorTask[]> {
-  const [accounts, live] = await Promise.all([
+  const [accounts, live, taken] = await Promise.all([
     ledger.accounts(),
-    ledger.find({ states: ["sending", "suspect", "review"], limit: MANY }),
+    ledger.find({ states: LIVE, limit: MANY }),
+    ledger.requests.find({ states: HELD, limit: MANY }),
   ]);
   const bound = accounts
     .filter(({ account }) => account === ACCOUNTS.holds || account === ACCOUNTS.disputed)
     .reduce((sum, { balance }) => sum + balance, 0);
-  const expected = live.reduce((sum, { bill }) => sum + bill.total, 0);
+  const expected = [...live, ...taken].reduce((sum, { bill }) => sum + bill.total, 0);
   if (bound === expected) return [];
-  log.error({ bound, expected }, "the holds do not fit the payments that are open");
-  const text = `The accounts holds and disputed come to ${bound}, the open payments to ${expected} rupiah. This is a fault in the program: keep a backup, and report it.`;
+  log.error({ bound, expected }, "the holds do not fit what is open");
+  const text = `The accounts holds and disputed come to ${bound}, the open payments and taken requests to ${expected} rupiah. This is a fault in the program: keep a backup, and report it.`;
   return [{ key: "holds", kind: "stuck", text }];
 }

@@ -1,17 +1,15 @@
-import type { Rupiah } from "../../domain/rupiah.ts";
-import { rupiah } from "../../domain/rupiah.ts";
 import type { Committed, LedgerChange, Posting } from "../../payments/ledger.ts";
+import { isSecured } from "../../payments/life/postings.ts";
 import { LIVE, type Payment } from "../../payments/payment.ts";
 import type { Notices } from "./ledger-notices.ts";
+import type { Postings } from "./ledger-postings.ts";
 import { CHANGING, changing, type PaymentRow } from "./ledger-rows.ts";
 import type { Db } from "./open.ts";
 import { addTask, closeTask } from "./tasks.ts";
 
-/** Whose balance never goes below zero, whatever two programs do at once. */
-const SECURED = /^agent:/;
-
 export interface CommitOptions {
   readonly notices: Notices;
+  readonly postings: Postings;
   /** The number of calls in the second file: the ledger's own is never behind it again (money rule 8). */
   readonly counted: () => number;
 }
@@ -22,13 +20,17 @@ export interface CommitResult {
   readonly sent: number | undefined;
 }
 
+/** What a change is compared with. */
+type Before = Pick<PaymentRow, "ref" | "revision" | "state" | "chassis_ix" | "plate_ix" | "lease">;
+
 /** The work of one commit, for inside a transaction. Nothing was written unless it gives "done". */
 export function committing(db: Db, options: CommitOptions): (change: LedgerChange) => CommitResult {
-  const find = db.prepare<PaymentRow>("SELECT * FROM payments WHERE ref = ?");
+  const find = db.prepare<Before>(
+    "SELECT ref, revision, state, chassis_ix, plate_ix, lease FROM payments WHERE ref = ?",
+  );
   const update = db.prepare(`UPDATE payments SET ${CHANGING} WHERE ref = ?`);
-  const lease = db.prepare("UPDATE payments SET lease = ?, lease_until = ? WHERE ref = ?");
+  const updateHeld = db.prepare(`UPDATE payments SET ${CHANGING}, lease = ?, lease_until = ? WHERE ref = ?`);
   const refused = refusing(db);
-  const post = posting(db);
   const attempt = attempting(db, options.counted);
   const sight = db.prepare("INSERT INTO sightings(ref, at, source, settlement, detail) VALUES(?, ?, ?, ?, ?)");
   return (change) => {
@@ -36,34 +38,37 @@ export function committing(db: Db, options: CommitOptions): (change: LedgerChang
     const row = find.get(next.ref);
     const no = refused(change, row);
     if (no !== undefined || row === undefined) return { committed: no ?? "conflict", sent: undefined };
-    update.run(...changing(next), next.ref);
-    if (held !== undefined) {
+    if (held === undefined) update.run(...changing(next), next.ref);
+    else {
       const until = keepLeaseFor === undefined ? null : change.at + keepLeaseFor;
-      lease.run(until === null ? null : held, until, next.ref);
+      updateHeld.run(...changing(next), until === null ? null : held, until, next.ref);
     }
     const sent = isSending(row, next) ? attempt(next, change.at) : undefined;
     const seen = change.sighting;
     if (seen !== undefined) sight.run(next.ref, seen.at, seen.from, seen.settlement, seen.detail);
-    for (const of of change.postings ?? []) post(of, next, change.at);
-    options.notices.write(next, change.notices ?? [], change.at);
+    for (const posting of change.postings ?? []) {
+      mayTake(posting);
+      options.postings.write(posting, next, change.at);
+    }
+    // Made from the payment's revision.
+    options.notices.write(change.notices ?? [], { id: `${next.ref}.${next.revision}`, ref: next.ref }, change.at);
     for (const key of change.closes ?? []) closeTask(db, key, { at: change.at, by: "loket", why: next.state });
     for (const task of change.tasks ?? []) addTask(db, task, change.at);
     return { committed: "done", sent };
   };
 }
 
-function isSending(row: PaymentRow, next: Payment): boolean {
+function isSending(row: Before, next: Payment): boolean {
   return next.state === "sending" && row.state !== "sending";
 }
 
 /** Why a change may not be written, looked at before anything is. */
-function refusing(db: Db): (change: LedgerChange, row: PaymentRow | undefined) => Committed | undefined {
+function refusing(db: Db): (change: LedgerChange, row: Before | undefined) => Committed | undefined {
   const other = db.prepare<{ ref: string }>(
     `SELECT ref FROM payments WHERE (chassis_ix = ? OR plate_ix = ?) AND ref <> ?
        AND state IN ('intended', 'sending', 'suspect', 'review') LIMIT 1`,
   );
   const spent = db.prepare<{ sum: number | null }>("SELECT sum(total) AS sum FROM attempts WHERE at >= ?");
-  const short = shortOf(db);
   return (change, row) => {
     const { next, expect, lease } = change.payment;
     if (row === undefined || row.revision !== expect) return "conflict";
@@ -74,37 +79,14 @@ function refusing(db: Db): (change: LedgerChange, row: PaymentRow | undefined) =
     if (opensAgain && other.get(row.chassis_ix, row.plate_ix, row.ref) !== undefined) return "vehicle-busy";
     const { cap } = change;
     if (cap !== undefined && (spent.get(cap.since)?.sum ?? 0) + next.bill.total > cap.max) return { kind: "capped" };
-    return short(change.postings ?? []);
-  };
-}
-
-function shortOf(db: Db): (postings: readonly Posting[]) => Committed | undefined {
-  const known = db.prepare<{ n: number }>("SELECT count(*) AS n FROM postings WHERE id = ?");
-  const balance = db.prepare<{ sum: number | null }>("SELECT sum(amount) AS sum FROM entries WHERE account = ?");
-  return (postings) => {
-    const entries = postings.filter(({ id }) => known.get(id)?.n === 0).flatMap((posting) => posting.entries);
-    for (const account of new Set(entries.map((entry) => entry.account).filter((name) => SECURED.test(name)))) {
-      const change = entries.filter((entry) => entry.account === account).reduce((sum, { amount }) => sum + amount, 0);
-      const after = (balance.get(account)?.sum ?? 0) + change;
-      if (change < 0 && after < 0) return { kind: "short", missing: rupiah(-after) };
-    }
     return undefined;
   };
 }
 
-/** The triggers refuse a posting that does not sum to zero, and with it the whole change. */
-function posting(db: Db): (posting: Posting, payment: Payment, at: number) => void {
-  const head = db.prepare(
-    "INSERT INTO postings(id, ref, what, at, lines) VALUES(?, ?, ?, ?, ?) ON CONFLICT(id) DO NOTHING",
-  );
-  const line = db.prepare("INSERT INTO entries(posting, line, account, amount) VALUES(?, ?, ?, ?)");
-  return ({ id, what, entries }, payment, at) => {
-    const made = head.run(id, payment.ref, what, at, entries.length);
-    if (made === 0) return;
-    entries.forEach(({ account, amount }: { account: string; amount: Rupiah }, place) => {
-      line.run(id, place, account, amount);
-    });
-  };
+/** An agent's balance is asked for at the opening; later only a dispute takes from it, whether it is there or not. */
+function mayTake({ id, what, entries }: Posting): void {
+  const takes = entries.some(({ account, amount }) => isSecured(account) && amount < 0);
+  if (takes && what !== "dispute") throw new Error(`the posting ${id} takes from an agent what was not held`);
 }
 
 /** The attempt's key is the invoice: a second one fails here, and with it the whole change. */

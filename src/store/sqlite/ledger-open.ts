@@ -1,8 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { codeFrom, type PaymentRef, refFrom } from "../../domain/ref.ts";
-import type { Ledger, Opened } from "../../payments/ledger.ts";
+import { rupiah } from "../../domain/rupiah.ts";
+import { agentAccount } from "../../domain/staff.ts";
+import type { Limits, Opened, Unsecured } from "../../payments/ledger.ts";
+import { hold } from "../../payments/life/postings.ts";
 import { LIVE, type NewPayment, NOTHING_HEARD, type Payment } from "../../payments/payment.ts";
 import type { Sealer } from "../sealing.ts";
+import type { DayTotal } from "./ledger-day.ts";
+import type { Postings } from "./ledger-postings.ts";
 import { CHANGING, changing, type PaymentRow, paymentOf, secretOf, vehicleKeys } from "./ledger-rows.ts";
 import type { Db } from "./open.ts";
 
@@ -10,42 +15,89 @@ import type { Db } from "./open.ts";
 const PAID_LATELY_MS = 24 * 3_600_000;
 
 type Refusal = Exclude<Opened, { kind: "opened" | "exists" }>;
+type NotOpened = Exclude<Opened, { kind: "opened" }>;
+
+type OtherRow = Pick<PaymentRow, "ref" | "state" | "payer" | "opened_at" | "ended_at">;
 
 interface Found {
   /** The row of the same invoice, if there is one. */
   readonly own: PaymentRow | undefined;
   /** Those of the same vehicle under other invoices. */
-  readonly others: readonly PaymentRow[];
+  readonly others: readonly OtherRow[];
 }
 
 export interface Opening {
-  check(payment: NewPayment, at: number): Awaited<ReturnType<Ledger["check"]>>;
-  /** Inside a transaction. */
-  open(payment: NewPayment, at: number): Opened;
+  /** Why it cannot be opened; undefined when it can. */
+  refusal(payment: NewPayment, at: number, limits?: Limits): NotOpened | undefined;
+  /** Inside a transaction. The hold of a request's payment is there already. */
+  open(payment: NewPayment, at: number, limits?: Limits): Opened;
 }
 
-export function opening(db: Db, sealer: Sealer, newRef: () => PaymentRef = () => refFrom(randomBytes(8))): Opening {
+export interface OpeningOptions {
+  readonly postings: Postings;
+  readonly dayTotal: DayTotal;
+  readonly freeRef: FreeRef;
+}
+
+/** What neither a payment nor a request is called: people say a payment's without its TRX, too. */
+export type FreeRef = () => PaymentRef;
+
+export function freeRefs(db: Db, newRef: () => PaymentRef = () => refFrom(randomBytes(8))): FreeRef {
+  const taken = db.prepare<{ ref: string }>(
+    "SELECT ref FROM payments WHERE ref = ?1 UNION ALL SELECT ref FROM requests WHERE ref = ?1",
+  );
+  return () => {
+    for (let tries = 0; tries < 100; tries++) {
+      const ref = newRef();
+      if (taken.get(ref) === undefined) return ref;
+    }
+    throw new Error("no free reference was found in 100 tries: the source of randomness is broken");
+  };
+}
+
+export function opening(db: Db, sealer: Sealer, options: OpeningOptions): Opening {
+  const { postings, freeRef } = options;
   const byInvoice = db.prepare<PaymentRow>("SELECT * FROM payments WHERE invoice = ?");
-  const byVehicle = db.prepare<PaymentRow>(
-    "SELECT * FROM payments WHERE (chassis_ix = ? OR plate_ix = ?) AND invoice <> ? AND state <> 'withdrawn'",
+  const byVehicle = db.prepare<OtherRow>(
+    `SELECT ref, state, payer, opened_at, ended_at FROM payments
+     WHERE (chassis_ix = ? OR plate_ix = ?) AND invoice <> ? AND state <> 'withdrawn'`,
   );
   const find = ({ bill }: NewPayment): Found => {
     const { chassis, plate } = vehicleKeys(bill, sealer);
     return { own: byInvoice.get(bill.invoice), others: byVehicle.all(chassis, plate, bill.invoice) };
   };
-  const write = writing(db, sealer, newRef);
+  const write = writing(db, sealer, freeRef);
+  const unsecured = securing(options);
+  const refused = (payment: NewPayment, found: Found, at: number, limits?: Limits): NotOpened | undefined => {
+    const same = sameAgain(payment, found.own);
+    if (same !== undefined) return { kind: "exists", payment: paymentOf(same, sealer) };
+    return refusal(payment, found, at) ?? unsecured(payment, limits);
+  };
   return {
-    check(payment, at) {
+    refusal: (payment, at, limits) => refused(payment, find(payment), at, limits),
+    open(payment, at, limits) {
       const found = find(payment);
-      if (sameAgain(payment, found.own) !== undefined) return { kind: "exists" };
-      return refusal(payment, found, at) ?? { kind: "free" };
+      const no = refused(payment, found, at, limits);
+      if (no !== undefined) return no;
+      const opened = write(payment, found.own, at);
+      if (payment.request === undefined) postings.write(hold(opened), opened, at);
+      return { kind: "opened", payment: opened } as const;
     },
-    open(payment, at) {
-      const found = find(payment);
-      const same = sameAgain(payment, found.own);
-      if (same !== undefined) return { kind: "exists", payment: paymentOf(same, sealer) };
-      return refusal(payment, found, at) ?? { kind: "opened", payment: write(payment, found.own, at) };
-    },
+  };
+}
+
+/** Whether the agent's balance, with his credit, covers it, and his day. Of a request it was asked when he took it. */
+function securing({
+  postings,
+  dayTotal,
+}: OpeningOptions): (payment: NewPayment, limits?: Limits) => Unsecured | undefined {
+  return ({ agent, request, bill: { total } }, limits) => {
+    if (agent === undefined || request !== undefined) return undefined;
+    const missing = total - postings.balance(agentAccount(agent.id)) - (limits?.credit ?? 0);
+    if (missing > 0) return { kind: "short", missing: rupiah(missing) };
+    const daily = limits?.daily;
+    if (daily === undefined || dayTotal(agent.id, daily.since) + total <= daily.max) return undefined;
+    return { kind: "capped" };
   };
 }
 
@@ -61,7 +113,7 @@ function sameAgain(payment: NewPayment, own: PaymentRow | undefined): PaymentRow
 /** Why this bill may not be paid now (money rule 1). */
 function refusal(payment: NewPayment, { own, others }: Found, at: number): Refusal | undefined {
   const all = own === undefined ? others : [own, ...others];
-  const refFor = (row: PaymentRow) => (row.payer === payment.payer ? row.ref : undefined);
+  const refFor = (row: OtherRow) => (row.payer === payment.payer ? row.ref : undefined);
   const plate = payment.bill.plate;
   const live = all.find((row) => LIVE.includes(row.state));
   if (live !== undefined) return { kind: "vehicle-busy", since: live.opened_at, plate, ref: refFor(live) };
@@ -73,26 +125,18 @@ function refusal(payment: NewPayment, { own, others }: Found, at: number): Refus
   return ends.some((endedAt) => endedAt >= payment.inquiredAt) ? { kind: "bill-too-old" } : undefined;
 }
 
-function writing(db: Db, sealer: Sealer, newRef: () => PaymentRef) {
-  const taken = db.prepare<{ ref: string }>("SELECT ref FROM payments WHERE ref = ?");
+function writing(db: Db, sealer: Sealer, freeRef: FreeRef) {
   const sent = db.prepare<{ ref: string }>("SELECT ref FROM attempts WHERE invoice = ?");
   const insert = db.prepare(
     `INSERT INTO payments(revision, state, sent_at, ended_at, due_at, shape, body, ref, payer, total, inquired_at,
-       opened_at, chassis_ix, plate_ix, secret, invoice)
-     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       opened_at, agent, request, chassis_ix, plate_ix, secret, invoice)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const reopen = db.prepare(
     `UPDATE payments SET ${CHANGING}, ref = ?, payer = ?, total = ?, inquired_at = ?, opened_at = ?,
-       chassis_ix = ?, plate_ix = ?, secret = ?, forgotten_at = NULL,
+       agent = ?, request = ?, chassis_ix = ?, plate_ix = ?, secret = ?, forgotten_at = NULL,
        lease = NULL, lease_until = NULL WHERE invoice = ?`,
   );
-  const freeRef = (): PaymentRef => {
-    for (let tries = 0; tries < 100; tries++) {
-      const ref = newRef();
-      if (taken.get(ref) === undefined) return ref;
-    }
-    throw new Error("no free payment reference was found in 100 tries: the source of randomness is broken");
-  };
   return (payment: NewPayment, own: PaymentRow | undefined, at: number): Payment => {
     if (sent.get(payment.bill.invoice) !== undefined) {
       throw new Error("an invoice that was sent was about to be opened again: nothing was changed");
@@ -102,6 +146,7 @@ function writing(db: Db, sealer: Sealer, newRef: () => PaymentRef) {
     const values = [
       ...changing(opened),
       ...[opened.ref, opened.payer, opened.bill.total, opened.inquiredAt, opened.openedAt],
+      ...[opened.agent?.id ?? null, opened.request ?? null],
       ...[keys.chassis, keys.plate, secretOf(opened, sealer), opened.bill.invoice],
     ];
     (own === undefined ? insert : reopen).run(...values);

@@ -1,31 +1,37 @@
 import { plateKey } from "../../domain/plate.ts";
 import type { PaymentRef } from "../../domain/ref.ts";
-import { rupiah } from "../../domain/rupiah.ts";
 import type { Ledger, PaymentQuery } from "../../payments/ledger.ts";
 import { LIVE, type Payment, type Sighting } from "../../payments/payment.ts";
 import type { Sealer } from "../sealing.ts";
-import { type PaymentRow, paymentOf, plateIndex, secretOf, vehicleKeys, withoutPerson } from "./ledger-rows.ts";
+import {
+  KEPT,
+  type KeptRow,
+  type PaymentRow,
+  paymentOf,
+  plateIndex,
+  secretOf,
+  vehicleKeys,
+  withoutPerson,
+} from "./ledger-rows.ts";
 import type { Db, Value } from "./open.ts";
 
 interface SightingRow extends Omit<Sighting, "from"> {
   readonly source: Sighting["from"];
 }
 
-export function reading(
-  db: Db,
-  sealer: Sealer,
-): Pick<Ledger, "load" | "find" | "sightings" | "accounts" | "ofVehicle"> {
-  const load = db.prepare<PaymentRow>("SELECT * FROM payments WHERE ref = ?");
-  const vehicle = db.prepare<PaymentRow>(
-    "SELECT * FROM payments WHERE (chassis_ix = ? OR plate_ix = ?) AND ref <> ? ORDER BY opened_at DESC, rowid DESC",
+export function reading(db: Db, sealer: Sealer): Pick<Ledger, "load" | "find" | "sightings" | "ofVehicle"> {
+  const load = db.prepare<KeptRow>(`SELECT ${KEPT} FROM payments WHERE ref = ?`);
+  const keys = db.prepare<Pick<PaymentRow, "chassis_ix" | "plate_ix">>(
+    "SELECT chassis_ix, plate_ix FROM payments WHERE ref = ?",
+  );
+  const vehicle = db.prepare<KeptRow>(
+    `SELECT ${KEPT} FROM payments WHERE (chassis_ix = ? OR plate_ix = ?) AND ref <> ?
+     ORDER BY opened_at DESC, rowid DESC`,
   );
   const sightings = db.prepare<SightingRow>(
     "SELECT at, source, settlement, detail FROM sightings WHERE ref = ? ORDER BY id",
   );
-  const accounts = db.prepare<{ account: string; balance: number }>(
-    "SELECT account, sum(amount) AS balance FROM entries GROUP BY account ORDER BY account",
-  );
-  const payments = (rows: readonly PaymentRow[]): readonly Payment[] => rows.map((row) => paymentOf(row, sealer));
+  const payments = (rows: readonly KeptRow[]): readonly Payment[] => rows.map((row) => paymentOf(row, sealer));
   return {
     async load(ref) {
       const row = load.get(ref);
@@ -34,9 +40,8 @@ export function reading(
     find: async (query) => payments(finding(db, sealer, query)),
     sightings: async (ref) =>
       sightings.all(ref).map(({ at, source, settlement, detail }) => ({ at, from: source, settlement, detail })),
-    accounts: async () => accounts.all().map(({ account, balance }) => ({ account, balance: rupiah(balance) })),
     async ofVehicle(ref) {
-      const row = load.get(ref);
+      const row = keys.get(ref);
       return row === undefined ? [] : payments(vehicle.all(row.chassis_ix, row.plate_ix, ref));
     },
   };
@@ -62,12 +67,12 @@ export function forgetting(db: Db, sealer: Sealer): Pick<Ledger, "forgetPerson" 
   };
 }
 
-function finding(db: Db, sealer: Sealer, query: PaymentQuery): readonly PaymentRow[] {
+function finding(db: Db, sealer: Sealer, query: PaymentQuery): readonly KeptRow[] {
   const asked = conditions(query, sealer);
   if (asked === undefined) return [];
   const where = asked.length === 0 ? "" : `WHERE ${asked.map(([sql]) => sql).join(" AND ")}`;
   return db
-    .prepare<PaymentRow>(`SELECT * FROM payments ${where} ORDER BY opened_at DESC, rowid DESC LIMIT ?`)
+    .prepare<KeptRow>(`SELECT ${KEPT} FROM payments ${where} ORDER BY opened_at DESC, rowid DESC LIMIT ?`)
     .all(...asked.flatMap(([, values]) => values), query.limit ?? 20);
 }
 

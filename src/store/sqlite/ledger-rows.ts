@@ -1,5 +1,6 @@
 import type { Bill } from "../../domain/bill.ts";
 import { plateKey } from "../../domain/plate.ts";
+import { ZERO } from "../../domain/rupiah.ts";
 import type { Payment } from "../../payments/payment.ts";
 import type { Sealer } from "../sealing.ts";
 import { StoreError } from "../store-error.ts";
@@ -28,7 +29,7 @@ export interface PaymentRow {
   readonly secret: string;
 }
 
-type Person = Pick<Bill, "nik" | "chassis" | "plate" | "owner" | "address">;
+export type Person = Pick<Bill, "nik" | "chassis" | "plate" | "owner" | "address">;
 
 /** What is sealed: the person, and the code that gives away the proof. */
 interface Secret {
@@ -51,13 +52,22 @@ export function plateIndex(plate: string, sealer: Sealer): string {
 }
 
 export function secretOf({ ref, code, bill }: Payment, sealer: Sealer): string {
-  const { nik, chassis, plate, owner, address } = bill;
-  const secret: Secret = { code, person: { nik, chassis, plate, owner, address } };
+  const secret: Secret = { code, person: personOf(bill) };
   return sealer.seal(JSON.stringify(secret), `payments:${ref}`);
 }
 
+export function personOf({ nik, chassis, plate, owner, address }: Bill): Person {
+  return { nik, chassis, plate, owner, address };
+}
+
+/** What of a bill needs no seal. */
+export function billWithoutPerson(bill: Bill): Omit<Bill, keyof Person> {
+  const { nik: _nik, chassis: _chassis, plate: _plate, owner: _owner, address: _address, ...rest } = bill;
+  return rest;
+}
+
 /** Empty where the person was. The plate stays: it is the vehicle's. */
-export function withoutPerson(payment: Payment): Payment {
+export function withoutPerson<Of extends { readonly bill: Bill }>(payment: Of): Of {
   const nobody = { nik: "" as Bill["nik"], chassis: "" as Bill["chassis"], owner: "", address: "" };
   return { ...payment, bill: { ...payment.bill, ...nobody } };
 }
@@ -70,7 +80,11 @@ export function changing(payment: Payment): readonly Value[] {
 
 export const CHANGING = "revision = ?, state = ?, sent_at = ?, ended_at = ?, due_at = ?, shape = ?, body = ?";
 
-export function paymentOf(row: PaymentRow, sealer: Sealer): Payment {
+/** What a payment is read from. The other columns are there to be searched and checked. */
+export type KeptRow = Pick<PaymentRow, "ref" | "shape" | "body" | "secret">;
+export const KEPT = "ref, shape, body, secret";
+
+export function paymentOf(row: KeptRow, sealer: Sealer): Payment {
   if (row.shape !== SHAPE) {
     throw new StoreError(
       `A payment has shape ${row.shape}; this program knows ${SHAPE}.`,
@@ -79,7 +93,8 @@ export function paymentOf(row: PaymentRow, sealer: Sealer): Payment {
   }
   const rest = JSON.parse(row.body) as Omit<Payment, "bill" | "code"> & { readonly bill: Omit<Bill, keyof Person> };
   const { code, person } = JSON.parse(sealer.open(row.secret, `payments:${row.ref}`)) as Secret;
-  // JSON has no undefined: a field that was undefined is missing, and is given back as it was.
+  // JSON has no undefined: a field that was undefined is missing, and is given back as it was. So is one of today that a
+  // payment of earlier did not have.
   return { ...UNDEFINED, ...rest, code, heard: { ...UNHEARD, ...rest.heard }, bill: { ...rest.bill, ...person } };
 }
 
@@ -91,6 +106,9 @@ const UNDEFINED = {
   debit: undefined,
   withdrawnWhy: undefined,
   dueAt: undefined,
+  agent: undefined,
+  request: undefined,
+  markup: ZERO,
 } satisfies Partial<Payment>;
 
 const UNHEARD = {
@@ -102,6 +120,5 @@ const UNHEARD = {
 } satisfies Partial<Payment["heard"]>;
 
 function bodyOf({ code: _code, ...payment }: Payment): string {
-  const { nik: _nik, chassis: _chassis, plate: _plate, owner: _owner, address: _address, ...bill } = payment.bill;
-  return JSON.stringify({ ...payment, bill });
+  return JSON.stringify({ ...payment, bill: billWithoutPerson(payment.bill) });
 }

@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { PaymentRef } from "../../domain/ref.ts";
+import { ZERO } from "../../domain/rupiah.ts";
 import type { LeasedPayment, Ledger } from "../../payments/ledger.ts";
 import type { Sealer } from "../sealing.ts";
 import { makeSignal } from "../signal.ts";
 import { type Counter, memoryCounter } from "./counter.ts";
 import { committing } from "./ledger-commit.ts";
+import { dayTotals } from "./ledger-day.ts";
 import { sqliteNotices } from "./ledger-notices.ts";
-import { opening } from "./ledger-open.ts";
+import { freeRefs, type Opening, opening } from "./ledger-open.ts";
+import { accounting, postings } from "./ledger-postings.ts";
 import { forgetting, reading } from "./ledger-read.ts";
-import { type PaymentRow, paymentOf } from "./ledger-rows.ts";
+import { KEPT, type KeptRow, type PaymentRow, paymentOf } from "./ledger-rows.ts";
 import { LEDGER_STEPS } from "./ledger-schema.ts";
 import { type Db, migrate } from "./open.ts";
+import { sqliteRequests } from "./requests.ts";
 import { migrateTasks } from "./tasks.ts";
 
 export interface SqliteLedgerOptions {
@@ -27,32 +31,55 @@ export function sqliteLedger(options: SqliteLedgerOptions): Ledger {
   const { db, sealer, counter = memoryCounter() } = options;
   migrateTasks(db);
   migrate(db, "ledger", LEDGER_STEPS);
-  const signal = makeSignal();
-  const opens = opening(db, sealer, options.newRef);
-  const notices = sqliteNotices(db, sealer, signal.ring);
-  const commit = committing(db, { notices, counted: counter.read });
+  const { ring, listen } = makeSignal();
+  const notices = sqliteNotices(db, sealer, ring);
+  const posts = postings(db, notices);
+  const dayTotal = dayTotals(db);
+  const freeRef = freeRefs(db, options.newRef);
+  const opens = opening(db, sealer, { postings: posts, dayTotal, freeRef });
+  const commit = committing(db, { notices, postings: posts, counted: counter.read });
   return {
-    check: async (payment, at) => opens.check(payment, at),
-    async open(payment, at) {
-      const opened = db.transaction(() => opens.open(payment, at));
-      signal.ring();
-      return opened;
+    ...opened(db, opens, ring),
+    async post(posting, at, floor = ZERO) {
+      const posted = db.transaction(() => posts.free(posting, at, floor));
+      if (posted === "done") ring();
+      return posted;
     },
     async commit(change) {
       const { committed, sent } = db.transaction(() => commit(change));
       // Before the caller may send: should it fail, the call does not go out.
       if (sent !== undefined) counter.write(sent);
-      if (committed === "done") signal.ring();
+      if (committed === "done") ring();
       return committed;
     },
-    ...leasing(db, sealer, { ring: signal.ring, counter, newLease: options.newLease ?? randomUUID }),
+    ...leasing(db, sealer, { ring, counter, newLease: options.newLease ?? randomUUID }),
     ...reading(db, sealer),
+    ...accounting(db),
     ...forgetting(db, sealer),
+    requests: sqliteRequests({ db, sealer, notices, dayTotal, opens, postings: posts, ring, freeRef }),
     owed: notices.owed,
     overdue: notices.overdue,
+    news: notices.news,
     told: notices.told,
     untellable: notices.untellable,
-    wake: (stop) => signal.listen(stop),
+    wake: listen,
+  };
+}
+
+function opened(db: Db, opens: Opening, ring: () => void): Pick<Ledger, "check" | "open"> {
+  return {
+    async check(payment, at, limits) {
+      const no = opens.refusal(payment, at, limits);
+      if (no === undefined) return { kind: "free" };
+      return no.kind === "exists" ? { kind: "exists" } : no;
+    },
+    async open(payment, at, limits) {
+      const { request } = payment;
+      if (request !== undefined) throw new Error(`the payment of request ${request} is opened by its own commit alone`);
+      const answer = db.transaction(() => opens.open(payment, at, limits));
+      ring();
+      return answer;
+    },
   };
 }
 
@@ -67,13 +94,15 @@ function leasing(
   sealer: Sealer,
   { ring, counter, newLease }: Leasing,
 ): Pick<Ledger, "claim" | "takeOver" | "release" | "nextDue"> {
-  const due = db.prepare<PaymentRow>(
-    `SELECT * FROM payments WHERE due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
+  const due = db.prepare<KeptRow & Pick<PaymentRow, "lease">>(
+    `SELECT ${KEPT}, lease FROM payments WHERE due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
      ORDER BY due_at, opened_at LIMIT ?2`,
   );
   const take = db.prepare("UPDATE payments SET lease = ?, lease_until = ? WHERE ref = ?");
+  // What nobody has to look at any more stays so: somebody without the lease may have ended it meanwhile.
   const drop = db.prepare(
-    "UPDATE payments SET lease = NULL, lease_until = NULL, due_at = ? WHERE ref = ? AND lease = ?",
+    `UPDATE payments SET lease = NULL, lease_until = NULL, due_at = iif(due_at IS NULL, NULL, ?)
+     WHERE ref = ? AND lease = ?`,
   );
   const next = db.prepare<{ at: number | null }>(
     "SELECT min(max(due_at, coalesce(lease_until, 0))) AS at FROM payments WHERE due_at IS NOT NULL",

@@ -17,6 +17,8 @@ export interface Statement<Row> {
 /** One connection. Everything is synchronous: a transaction is one call, and nothing else runs between its statements. */
 export interface Db {
   readonly path: string;
+  /** Another process may own the file and run on its tables as they are: they are not brought to a newer version. */
+  readonly isGuest?: true;
   /** Prepared once per text: call it where it is used. */
   prepare<Row = never>(sql: string): Statement<Row>;
   /** A script without values. */
@@ -50,12 +52,18 @@ export function openSqlite(path: string): Db {
   }
 }
 
+/** Whether nothing was ever made in the file. */
+export function isNew(db: Db): boolean {
+  return db.prepare<{ n: number }>("SELECT count(*) AS n FROM sqlite_schema").get()?.n === 0;
+}
+
 /**
  * Brings one room's tables to the version `steps.length`: step n takes version n to n + 1, each in a transaction of its
- * own. Steps are only ever added. Throws StoreError for a file of a newer program.
+ * own. Steps are only ever added. Throws StoreError for a file of a newer program, and for a guest of an older file.
  */
 export function migrate(db: Db, room: string, steps: readonly string[]): void {
-  db.exec("CREATE TABLE IF NOT EXISTS schema_versions(room TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
+  if (!db.isGuest)
+    db.exec("CREATE TABLE IF NOT EXISTS schema_versions(room TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
   const find = db.prepare<{ version: number }>("SELECT version FROM schema_versions WHERE room = ?");
   const keep = db.prepare(
     "INSERT INTO schema_versions VALUES(?, ?) ON CONFLICT(room) DO UPDATE SET version = excluded.version",
@@ -65,6 +73,12 @@ export function migrate(db: Db, room: string, steps: readonly string[]): void {
     throw new StoreError(
       `${db.path} was written by a newer Loket (${room} ${version()}, this one knows ${steps.length}).`,
       "Start the newer program, or put back the backup that was made before it was first started.",
+    );
+  }
+  if (db.isGuest && version() < steps.length) {
+    throw new StoreError(
+      `${db.path} is of an older version (${room} ${version()}, this one knows ${steps.length}); nothing was changed.`,
+      "If a counter runs on it, stop that one. Then start this version once: that brings the file up to date.",
     );
   }
   while (version() < steps.length) {
@@ -152,14 +166,29 @@ function wrapped(path: string, raw: Database.Database): Db {
 }
 
 function statement(of: Database.Statement, attempt: <T>(work: () => T) => T): Statement<unknown> {
+  const { reader } = of;
+  // libsql makes an object of a row by name after name, at twice the cost of the row itself: it gives lists here.
+  if (reader) of.raw(true);
+  const namesOf = () => of.columns().map(({ name }) => name);
+  let names = reader ? namesOf() : [];
+  const rowOf = (values: unknown): unknown => {
+    if (!Array.isArray(values)) return undefined;
+    // The table has got a column since.
+    if (values.length !== names.length) names = namesOf();
+    const row: Record<string, unknown> = {};
+    names.forEach((name, place) => {
+      row[name] = values[place];
+    });
+    return row;
+  };
   return {
     run(...values) {
       // libsql steps such a statement once and leaves it open: its lock then stops checkpoints and backups.
-      if (of.reader) throw new TypeError("run() on a statement that gives rows: use get() or all()");
+      if (reader) throw new TypeError("run() on a statement that gives rows: use get() or all()");
       return attempt(() => of.run(...values).changes);
     },
-    get: (...values) => attempt(() => of.get(...values)),
-    all: (...values) => attempt(() => of.all(...values)),
+    get: (...values) => attempt(() => rowOf(of.get(...values))),
+    all: (...values) => attempt(() => of.all(...values).map(rowOf)),
   };
 }
 

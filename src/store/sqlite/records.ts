@@ -1,6 +1,7 @@
 import type { AuditEntry, Records, StoredProof } from "../../records/records.ts";
 import type { Sealer } from "../sealing.ts";
 import { type Db, migrate } from "./open.ts";
+import { sqliteStaff } from "./staff.ts";
 import { sqliteTasks } from "./tasks.ts";
 
 const STEPS = [
@@ -25,6 +26,7 @@ type Poison = Awaited<ReturnType<Records["poison"]["list"]>>[number];
 export function sqliteRecords({ db, sealer }: { readonly db: Db; readonly sealer: Sealer }): Records {
   migrate(db, "records", STEPS);
   return {
+    staff: sqliteStaff({ db, sealer }),
     tasks: sqliteTasks(db),
     consents: consents(db),
     audit: audit(db),

@@ -1,4 +1,4 @@
-import type { NewOperatorTask, OperatorTask, Records } from "../../records/records.ts";
+import type { Errand, NewOperatorTask, OperatorTask, Records } from "../../records/records.ts";
 import { type Db, migrate } from "./open.ts";
 
 const STEPS = [
@@ -6,6 +6,11 @@ const STEPS = [
      id INTEGER PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, ref TEXT, chat TEXT,
      at INTEGER NOT NULL, closed_at INTEGER, closed_by TEXT, closed_why TEXT) STRICT;
    CREATE UNIQUE INDEX operator_tasks_open ON operator_tasks(key) WHERE closed_at IS NULL;`,
+  `ALTER TABLE operator_tasks ADD COLUMN errand TEXT;
+   ALTER TABLE operator_tasks ADD COLUMN asked_by TEXT;
+   ALTER TABLE operator_tasks ADD COLUMN alerted_at INTEGER;
+   ALTER TABLE operator_tasks ADD COLUMN hand TEXT;
+   CREATE INDEX operator_tasks_unalerted ON operator_tasks(id) WHERE closed_at IS NULL AND alerted_at IS NULL;`,
 ];
 
 interface Row {
@@ -16,6 +21,11 @@ interface Row {
   readonly ref: NonNullable<OperatorTask["ref"]> | null;
   readonly chat: NonNullable<OperatorTask["chat"]> | null;
   readonly at: number;
+  /** JSON. */
+  readonly errand: string | null;
+  readonly asked_by: NonNullable<OperatorTask["by"]> | null;
+  readonly alerted_at: number | null;
+  readonly hand: NonNullable<OperatorTask["hand"]> | null;
   readonly closed_at: number | null;
   readonly closed_by: string | null;
   readonly closed_why: string | null;
@@ -30,11 +40,16 @@ export function migrateTasks(db: Db): void {
 export function addTask(db: Db, task: NewOperatorTask, at: number): boolean {
   const made = db
     .prepare(
-      `INSERT INTO operator_tasks(key, kind, text, ref, chat, at) VALUES(?, ?, ?, ?, ?, ?)
+      `INSERT INTO operator_tasks(key, kind, text, ref, chat, at, errand, asked_by) VALUES(?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT(key) WHERE closed_at IS NULL DO NOTHING`,
     )
-    .run(task.key, task.kind, task.text, task.ref ?? null, task.chat ?? null, at);
+    .run(...valuesOf(task, at));
   return made === 1;
+}
+
+function valuesOf({ key, kind, text, ref, chat, errand, by }: NewOperatorTask, at: number) {
+  const job = errand === undefined ? null : JSON.stringify(errand);
+  return [key, kind, text, ref ?? null, chat ?? null, at, job, by ?? null] as const;
 }
 
 /** Closes the open task of that key; false when there is none. Also inside a transaction of the same `db`. */
@@ -60,6 +75,25 @@ export function sqliteTasks(db: Db): Records["tasks"] {
     list: async (which, limit) => (which === "open" ? open : all).all(limit).map(taskOf),
     close: async (id, by, why, at) => close.run(at, by, why, id) === 1,
     closeKey: async (key, by, why, at) => closeTask(db, key, { at, by, why }),
+    ...telling(db),
+  };
+}
+
+function telling(db: Db): Pick<Records["tasks"], "load" | "open" | "unalerted" | "alerted" | "takeInHand"> {
+  const byId = db.prepare<Row>("SELECT * FROM operator_tasks WHERE id = ?");
+  const byKey = db.prepare<Row>("SELECT * FROM operator_tasks WHERE key = ? AND closed_at IS NULL");
+  const unalerted = db.prepare<Row>(
+    "SELECT * FROM operator_tasks WHERE closed_at IS NULL AND alerted_at IS NULL ORDER BY id LIMIT ?",
+  );
+  const alerted = db.prepare("UPDATE operator_tasks SET alerted_at = ? WHERE id = ?");
+  const take = db.prepare("UPDATE operator_tasks SET hand = ? WHERE id = ? AND closed_at IS NULL");
+  const maybe = (row: Row | undefined) => (row === undefined ? undefined : taskOf(row));
+  return {
+    load: async (id) => maybe(byId.get(id)),
+    open: async (key) => maybe(byKey.get(key)),
+    unalerted: async (limit) => unalerted.all(limit).map(taskOf),
+    alerted: async (id, at) => void alerted.run(at, id),
+    takeInHand: async (id, hand) => take.run(hand, id) === 1,
   };
 }
 
@@ -71,7 +105,11 @@ function taskOf(row: Row): OperatorTask {
     text: row.text,
     ...(row.ref === null ? {} : { ref: row.ref }),
     ...(row.chat === null ? {} : { chat: row.chat }),
+    ...(row.errand === null ? {} : { errand: JSON.parse(row.errand) as Errand }),
+    ...(row.asked_by === null ? {} : { by: row.asked_by }),
     at: row.at,
+    alertedAt: row.alerted_at ?? undefined,
+    hand: row.hand ?? undefined,
     closed:
       row.closed_at === null ? undefined : { at: row.closed_at, by: row.closed_by ?? "", why: row.closed_why ?? "" },
   };

@@ -14,9 +14,13 @@ const STEPS = [
    CREATE INDEX web_files_at ON web_files(at);`,
 ];
 
+export function migrateWebInbox(db: Db): void {
+  migrate(db, "web", STEPS);
+}
+
 /** The web chat's inbox in the SQLite file. */
 export function sqliteWebInbox(db: Db, sealer: Sealer): WebInbox {
-  migrate(db, "web", STEPS);
+  migrateWebInbox(db);
   return {
     ...events(db, sealer),
     ...files(db, sealer),

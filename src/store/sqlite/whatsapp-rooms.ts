@@ -20,9 +20,13 @@ const STEPS = [
      identity TEXT PRIMARY KEY, sealed TEXT NOT NULL, answered INTEGER NOT NULL DEFAULT 0) STRICT;`,
 ];
 
+export function migrateWhatsapp(db: Db): void {
+  migrate(db, "whatsapp", STEPS);
+}
+
 /** What a linked WhatsApp number needs to outlive the program, in the SQLite file. */
 export function sqliteWhatsappRooms(db: Db, sealer: Sealer): Rooms {
-  migrate(db, "whatsapp", STEPS);
+  migrateWhatsapp(db);
   return {
     keys: keyRoom(db, sealer),
     opened: openedRoom(db, sealer),

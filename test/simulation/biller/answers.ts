@@ -82,7 +82,7 @@ export function refusalText(random: Random): string {
 }
 
 export function garbled(text: string, random: Random): string {
-  switch (random.below(5)) {
+  switch (random.below(6)) {
     case 0:
       return text.slice(0, Math.floor(text.length * random.next()));
     case 1:

@@ -1,6 +1,7 @@
 import type { LedgerChange } from "../../../src/payments/ledger.ts";
 import { toNotPaid } from "../../../src/payments/life/ends.ts";
 import { CALL_OVER_MS } from "../../../src/payments/life/schedule.ts";
+import { lettersOf } from "../../../src/payments/settle/happen.ts";
 import { type Bug, changesWritten, withNext } from "./bug.ts";
 
 const HOUR = 3_600_000;
@@ -27,7 +28,12 @@ export const LEDGER_BUGS: readonly Bug[] = [
       notices,
       postings,
     } = toNotPaid({ ...next, revision: next.revision - 1 }, "not-charged", change.at);
-    return { ...change, payment: { ...change.payment, next: ended }, notices, postings };
+    return {
+      ...change,
+      payment: { ...change.payment, next: ended },
+      notices: lettersOf(ended, notices),
+      postings,
+    };
   }),
   changesWritten("the day's cap is left out", ({ cap: _cap, ...change }) => change),
   changesWritten("a hold is not released", (change) => ({
@@ -61,7 +67,7 @@ export const LEDGER_BUGS: readonly Bug[] = [
           ...parts.ledger,
           async commit(change) {
             const { next } = change.payment;
-            const sends = next.state === "sending" && (change.postings ?? []).some(({ what }) => what === "hold");
+            const sends = next.state === "sending" && next.sentAt === change.at;
             if (!sends) return parts.ledger.commit(change);
             late.set(next.bill.invoice, change);
             return "done";

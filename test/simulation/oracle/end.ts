@@ -20,14 +20,17 @@ const MANY = 100_000;
 
 /** When the world has come to rest: what is in the ledger, in the biller's books and in people's chats must agree. */
 export async function checkEnd(options: EndOptions): Promise<void> {
-  const { ledger, records, books, sim, told } = options;
+  const { ledger, records, books, sim, told, running } = options;
   const payments = await ledger.find({ limit: MANY });
   const open = await records.tasks.list("open", MANY);
   const all = await records.tasks.list("all", MANY);
   for (const payment of payments) checkPayment(options, payment, { open, all });
   for (const sheet of books.sheets.values()) checkSheet(options, sheet, { payments, all });
   for (const sheet of told.denied) {
-    if (stands(sheet) && !sim.lies) sim.violate("I5", `a payer was told no, and the debit of ${sheet.invoice} stands`);
+    // What was said before a restore was true then; the invoice was sent again by a ledger that did not know of it.
+    const again = running.restored && sheet.sentAt.length > 1;
+    if (stands(sheet) && !sim.lies && !again)
+      sim.violate("I5", `a payer was told no, and the debit of ${sheet.invoice} stands`);
   }
   await checkAccounts(options, payments);
   for (const { id } of await ledger.overdue(Number.MAX_SAFE_INTEGER, MANY)) {
@@ -82,7 +85,8 @@ function checkSheet(
   sheet: Sheet,
   { payments, all }: { readonly payments: readonly Payment[]; readonly all: readonly OperatorTask[] },
 ): void {
-  if (sheet.debits > 1) sim.violate("I1", `${sheet.invoice} was debited ${sheet.debits} times`);
+  const givenBack = running.restored ? sheet.refunds : 0;
+  if (sheet.debits - givenBack > 1) sim.violate("I1", `${sheet.invoice} was debited ${sheet.debits} times`);
   const known = payments.find(({ bill }) => bill.invoice === sheet.invoice);
   if (sheet.sentAt.length === 0 || known !== undefined) return;
   const told = running.restored && all.some(({ kind }) => kind === "restored");
@@ -97,7 +101,7 @@ async function checkAccounts({ sim, ledger }: EndOptions, payments: readonly Pay
   const of = (...states: readonly Payment["state"][]) =>
     payments.filter(({ state }) => states.includes(state)).reduce((all, { bill }) => all + bill.total, 0);
   const bound = (accounts.get("holds") ?? 0) + (accounts.get("disputed") ?? 0);
-  if (bound !== of("sending", "suspect", "review")) sim.violate("I9", `the holds come to ${bound}`);
+  if (bound !== of("intended", "sending", "suspect", "review")) sim.violate("I9", `the holds come to ${bound}`);
   if ((accounts.get("sales") ?? 0) !== of("paid")) sim.violate("I9", "the sales are not what was paid");
   if (-(accounts.get("deposit") ?? 0) !== of("paid")) sim.violate("I9", "the deposit is not what the biller took");
 }

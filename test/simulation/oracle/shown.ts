@@ -28,8 +28,9 @@ export function toldBook(options: ShownOptions): ToldBook {
   const denied = new Set<Sheet>();
   const begun = new Set<string>();
   const references = new Map<string, string>();
-  const about = (claim: Claim, key: ConversationKey): Sheet | undefined => {
-    if (claim.ref !== undefined) return sheetOf(options, claim.ref);
+  const about = (claim: Claim, { key, id }: Shown): Sheet | undefined => {
+    const ref = claim.ref ?? NOTICE.exec(id)?.[1];
+    if (ref !== undefined) return sheetOf(options, ref);
     // A sentence with a plate alone speaks of the payment that this chat made last for it.
     const mine = [...payments.all.values()].filter(
       ({ payment }) => payment.payer === key && payment.bill.plate === claim.plate,
@@ -44,7 +45,7 @@ export function toldBook(options: ShownOptions): ToldBook {
       strangers(options, key, read);
       for (const claim of read.claims) {
         sim.cover.count("told", claim.says);
-        judge(options, { claim, key, sheet: about(claim, key) }, denied);
+        judge(options, { claim, key, sheet: about(claim, shown) }, denied);
         if (claim.says === "under-way" && claim.ref !== undefined) begun.add(`${key} ${claim.ref}`);
         const early = claim.says === "paid" && !begun.has(`${key} ${claim.ref}`);
         if (early && !running.restored) sim.cover.count("orders", "paid was told, under way was not");
@@ -57,6 +58,9 @@ export function toldBook(options: ShownOptions): ToldBook {
     },
   };
 }
+
+/** A till's message has the id of the notice that it is: of a plate's earlier payment, maybe, that comes late. */
+const NOTICE = /^([2-9A-HJKMNP-Z]{5})\.\d+\.\d+$/;
 
 function sheetOf({ payments, books }: ShownOptions, ref: string | undefined): Sheet | undefined {
   const watched = ref === undefined ? undefined : payments.all.get(ref);

@@ -83,7 +83,7 @@ async function does(hands: Hands, task: OperatorTask): Promise<void> {
   sim.note(() => `the operator decides ${payment.ref} ${decision.outcome.kind}: ${told.text}`);
   if (told.done) sim.cover.count("outcomes", `operator: ${decision.outcome.kind}`);
   // An odd word about what has ended: he compared it, and it is as it is.
-  if (!told.done && task.key.startsWith("odd:"))
+  if (!told.done && /^(?:odd|unreadable):/.test(task.key))
     await deps.records.tasks.close(task.id, BY, "compared", deps.clock.now());
 }
 

@@ -60,7 +60,8 @@ export function startTill(parts: Parts): Till {
       const look = await biller.regions(600_000);
       const region = look.kind === "regions" ? look.regions.find(({ product }) => product === bill.product) : undefined;
       const debit = region === undefined ? undefined : debitOf(region.debet, bill);
-      const taken = { debit, cashback: region?.cashback ?? ZERO };
+      const direct = { agent: undefined, request: undefined, markup: ZERO };
+      const taken = { debit, cashback: region?.cashback ?? ZERO, ...direct };
       return ledger.open({ payer, language: "id", bill, inquiredAt, expiresAt, ...taken }, clock.now());
     },
   };
@@ -153,4 +154,5 @@ const WORLD = {
   chance: 0,
   regions: [],
   policy: POLICY,
+  who: { kind: "customer" },
 } as const;

@@ -1,0 +1,93 @@
+import { systemClock } from "../../src/clock.ts";
+import type { Payment } from "../../src/payments/payment.ts";
+import type { OperatorTask } from "../../src/records/records.ts";
+import { openStores, type Stores } from "../../src/store/open.ts";
+import type { Counter } from "../program/counter.ts";
+import { SECRET } from "../program/program.ts";
+import { pause } from "./chance.ts";
+
+/** What the program's own books say. */
+export interface Ledger {
+  readonly payments: readonly Payment[];
+  readonly tasks: readonly OperatorTask[];
+  /** Notices that nobody was told yet, and messages that have not gone out. */
+  readonly owed: number;
+  readonly unsent: number;
+  /** Postings that do not sum to zero, or lack a line. */
+  readonly crooked: readonly string[];
+  readonly accounts: ReadonlyMap<string, number>;
+}
+
+const MANY = 1_000_000;
+const LOOK_MS = 500;
+
+/** Read beside the program, as its tools do. */
+export async function readLedger(database: string): Promise<Ledger> {
+  const stores = openStores({ databaseUrl: `sqlite:${database}`, secret: SECRET, as: "tool" });
+  try {
+    const accounts = await stores.ledger.accounts();
+    return {
+      payments: await stores.ledger.find({ limit: MANY }),
+      tasks: await stores.records.tasks.list("open", MANY),
+      owed: (await stores.ledger.overdue(systemClock.now() + 1, MANY)).length,
+      unsent: unsentIn(stores),
+      crooked: crookedIn(stores),
+      accounts: new Map(accounts.map(({ account, balance }) => [account, balance])),
+    };
+  } finally {
+    stores.close();
+  }
+}
+
+/** How long the program is given: for what the biller's answers settle, or for everything. */
+export type Until = "money is certain" | "all is certain";
+
+/** Rule 5 asks at 5, 15, 30 and 70 s; rule 6 lets go after 11 min, and a program that was killed counts less than passed. */
+const PATIENCE: Readonly<Record<Until, number>> = { "money is certain": 150_000, "all is certain": 32 * 60_000 };
+
+/** Lets the program go on until nothing is under way, or the operator has it, or the patience is over. */
+export async function comeToRest(counter: Counter, until: Until, progress: (line: string) => void): Promise<Ledger> {
+  const { home, biller } = counter;
+  const end = systemClock.now() + PATIENCE[until];
+  const never = new AbortController().signal;
+  let told = "";
+  for (;;) {
+    const ledger = await readLedger(home.database);
+    const debited = new Set(
+      biller.sandbox.book.debits.filter((one) => one.refundedAt === undefined).map((one) => one.invoice),
+    );
+    const open = ledger.payments.filter((payment) => isUnderWay(payment, ledger, until, debited));
+    if (open.length + ledger.owed + ledger.unsent === 0 || systemClock.now() >= end) return ledger;
+    const now = `${open.length} payments under way, ${ledger.owed} notices owed, ${ledger.unsent} messages unsent`;
+    if (now !== told) progress(now);
+    told = now;
+    await pause(LOOK_MS, never);
+  }
+}
+
+function isUnderWay(
+  { state, ref, bill }: Payment,
+  { tasks }: Ledger,
+  until: Until,
+  debited: ReadonlySet<string>,
+): boolean {
+  if (state === "intended" || state === "sending") return true;
+  if (state !== "suspect") return false;
+  if (tasks.some((task) => task.ref === ref)) return false;
+  return until === "all is certain" || debited.has(bill.invoice);
+}
+
+function unsentIn({ db }: Stores): number {
+  const sql = "SELECT count(*) AS n FROM jobs WHERE state = 'waiting' AND queue IN ('say', 'pay')";
+  return db.prepare<{ n: number }>(sql).get()?.n ?? 0;
+}
+
+function crookedIn({ db }: Stores): readonly string[] {
+  const sql = `SELECT p.id, count(e.line) AS n, p.lines, coalesce(sum(e.amount), 0) AS total
+    FROM postings p LEFT JOIN entries e ON e.posting = p.seq GROUP BY p.id
+    HAVING n <> p.lines OR total <> 0`;
+  return db
+    .prepare<{ id: string; n: number; lines: number; total: number }>(sql)
+    .all()
+    .map(({ id, n, lines, total }) => `the posting ${id} has ${n} of ${lines} lines and comes to ${total}`);
+}

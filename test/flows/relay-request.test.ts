@@ -1,0 +1,248 @@
+import { describe, expect, it } from "vitest";
+import { rupiah } from "../../src/domain/rupiah.ts";
+import { HOUR } from "../fakes/flow-chat.ts";
+import { paid, STYLES, underWay } from "./chats.ts";
+import { CUSTOMER_COMMANDS } from "./commands.ts";
+import { answers, news, REQUEST, requested } from "./relay-chat.ts";
+
+type Chat = ReturnType<typeof requested>;
+
+const taken = (options = {}): Chat => {
+  const chat = requested(options);
+  news(chat, "taken");
+  return chat;
+};
+
+/** What is asked of the desk in this step. */
+const acts = (chat: Chat) =>
+  chat.last.flatMap((task) => (task.kind === "customer-act" ? [`${task.act} ${task.ref}`] : []));
+
+describe("until an agent has it", () => {
+  it("every sentence says not to hand over money", () => {
+    const chat = requested({ style: "numbers" });
+    const said = [
+      news(chat, "asked"),
+      chat.says("status"),
+      chat.says("bagaimana kabarnya"),
+      news(chat, "no-answer"),
+      chat.says("tunggu"),
+      answers(chat, "others", { state: "asked", agent: "" }),
+      news(chat, "let-go"),
+    ];
+    for (const text of said) expect(text).toMatch(/[Jj]angan serahkan uang/);
+  });
+
+  it("BATAL takes it back, and the answers stay for LANJUT", () => {
+    const chat = requested();
+    chat.says("batal");
+    expect(acts(chat)).toEqual([`cancelled ${REQUEST}`]);
+    expect(answers(chat, "cancelled", { state: "closed", agent: "" })).toContain("dibatalkan. Tidak ada pembayaran");
+    expect(chat.place).toBe("idle");
+    chat.says("lanjut");
+    expect(chat.place).toBe("inquiring");
+  });
+
+  it("BATAL that comes as an agent takes it asks whether the money was handed over", () => {
+    const chat = requested();
+    chat.says("batal");
+    // It was still asked when he typed it; the desk is the one who knows.
+    news(chat, "taken");
+    expect(answers(chat, "cancelled", { state: "taken", said: true }, "impossible")).toContain("Sudah kami catat");
+  });
+
+  it.each(STYLES)("R5: to others, or ten minutes more (%s)", (style) => {
+    const chat = requested({ style });
+    const said = news(chat, "no-answer");
+    expect(said).toContain("belum mengambil permintaan 9PXM2");
+    if (style === "buttons") chat.taps("Ke loket lain");
+    else chat.says("LOKET LAIN");
+    expect(acts(chat)).toEqual([`others ${REQUEST}`]);
+    expect(chat.says("tunggu")).toContain("10 menit lagi");
+    expect(acts(chat)).toEqual([]);
+  });
+
+  it("R6: closed, and LANJUT means its vehicle", () => {
+    const chat = requested();
+    expect(news(chat, "nobody")).toContain("belum ada uang yang berpindah");
+    expect(chat.place).toBe("idle");
+    chat.says("lanjut");
+    expect(chat.place).toBe("inquiring");
+  });
+
+  it("SUDAH is not believed of a request that nobody has", () => {
+    const chat = requested();
+    chat.says("sudah");
+    expect(acts(chat)).toEqual([`said ${REQUEST}`]);
+    expect(answers(chat, "said", { state: "asked", agent: "" }, "impossible")).toContain("Jangan serahkan uang dulu");
+  });
+});
+
+describe("an agent has it", () => {
+  it("R3: how much, to whom, where, until when, and the code to name", () => {
+    const chat = requested();
+    const said = news(chat, "taken", { markup: rupiah(5_000) });
+    expect(said).toContain("Serahkan Rp188.500 (tagihan Rp183.500 dan jasa loket Rp5.000) sebelum 13.30 WIB:");
+    expect(said).toContain("Jalan Raya 1, Cibinong\nSebutkan kode 9PXM2.");
+    expect(chat.buttons).toEqual(["Sudah diserahkan", "Batal"]);
+  });
+
+  it.each([
+    ["sudah", "said"],
+    ["SUDAH", "said"],
+    ["sudah transfer", "said"],
+    ["sudah 9pxm2", "said"],
+    ["done", "said"],
+  ])("%s: the desk is told", (text, act) => {
+    const chat = taken();
+    chat.says(text);
+    expect(acts(chat)).toEqual([`${act} ${REQUEST}`]);
+    expect(answers(chat, "said", { said: true })).toContain("Loket Cibinong sudah kami kabari");
+  });
+
+  it("a picture is SUDAH with a picture, and it is said that it is not kept", () => {
+    const chat = taken();
+    chat.sends("photo");
+    expect(acts(chat)).toEqual([`said-with-photo ${REQUEST}`]);
+    expect(answers(chat, "said-with-photo", { said: true })).toContain("tidak kami simpan dan tidak kami teruskan");
+  });
+
+  it("a picture elsewhere is what it always was", () => {
+    expect(requested().sends("photo")).toContain("Foto belum bisa kami baca");
+  });
+
+  it("SUDAH in the middle of the next vehicle keeps the place", () => {
+    const chat = taken();
+    chat.says("menu");
+    chat.says("Jawa Barat");
+    chat.says("sudah");
+    expect(acts(chat)).toEqual([`said ${REQUEST}`]);
+    expect(chat.place).toBe("nik");
+  });
+
+  it.each(STYLES)("R9: BATAL asks whether the money was handed over (%s)", (style) => {
+    const no = taken({ style });
+    expect(no.says("batal")).toContain("Uang Rp183.500 sudah Anda serahkan ke Loket Cibinong?");
+    if (style === "buttons") no.taps("Belum, batalkan");
+    else no.says("1");
+    expect(acts(no)).toEqual([`cancelled ${REQUEST}`]);
+    expect(answers(no, "cancelled", { state: "closed" })).toContain("dibatalkan");
+    expect(no.place).toBe("idle");
+
+    for (const yes of ["2", "sudah", "ya"]) {
+      const chat = taken({ style });
+      chat.says("batal");
+      if (style === "buttons" && yes === "2") chat.taps("Sudah");
+      else chat.says(yes);
+      expect(acts(chat), yes).toEqual([`taken-back ${REQUEST}`]);
+      expect(chat.place).toBe("requested");
+    }
+  });
+
+  it("KEMBALI leaves that question", () => {
+    const chat = taken();
+    chat.says("batal");
+    chat.says("kembali");
+    expect(chat.context.overlay).toBeUndefined();
+    expect(acts(chat)).toEqual([]);
+  });
+
+  it("the time to hand over passes: not any more, and whom to ask", () => {
+    const chat = taken();
+    expect(news(chat, "expired")).toContain("Jangan serahkan uang lagi. Sudah terlanjur? Ketik PETUGAS.");
+    expect(chat.place).toBe("idle");
+  });
+
+  it("R8: named with the time of the next word", () => {
+    const chat = taken();
+    const said = news(chat, "silent-agent");
+    expect(said).toContain("Budi 0812-3456-789 sudah kami hubungi. Kabar berikutnya paling lambat 13.10 WIB.");
+  });
+});
+
+describe("the agent has the money", () => {
+  it("R4, the payment, the proof, and nothing is open any more", () => {
+    const chat = taken();
+    expect(news(chat, "received")).toContain("Rp183.500 sudah diterima Loket Cibinong pukul 13.00 WIB");
+    underWay(chat);
+    expect(chat.says("batal")).toContain("sedang dibayarkan");
+    expect(acts(chat)).toEqual([]);
+    expect(paid(chat)).toContain("Pembayaran berhasil");
+    expect(chat.place).toBe("idle");
+    expect(chat.context.requests).toEqual([]);
+    expect(chat.last).toContainEqual(expect.objectContaining({ kind: "document" }));
+  });
+
+  it("SUDAH then is no wish to stop it, BATAL is one", () => {
+    const chat = taken();
+    chat.says("sudah");
+    expect(answers(chat, "said", { state: "paying" }, "impossible")).toContain("Tidak akan kami bayar dua kali");
+    expect(answers(chat, "taken-back", { state: "paying" }, "impossible")).toContain("tidak bisa dibatalkan lagi");
+  });
+
+  it("N1: who has the money; it stays open until the agent says what became of it", () => {
+    const chat = taken();
+    news(chat, "received");
+    underWay(chat);
+    const said = news(chat, "unpaid-with-agent");
+    expect(said).toContain("pajaknya belum terbayar (TRX-7K2MQ). Uang Anda Rp183.500 ada di Loket Cibinong");
+    expect(said).not.toContain("LANJUT");
+    expect(chat.place).toBe("requested");
+    expect(chat.says("status")).toContain("ada di Loket Cibinong");
+    expect(news(chat, "returned")).toContain("Belum Anda terima? Ketik PETUGAS.");
+    expect(chat.place).toBe("idle");
+  });
+
+  it.each(STYLES)("another sum: yes names the sum that was shown (%s)", (style) => {
+    const chat = taken({ style });
+    news(chat, "received");
+    const said = news(chat, "sum-moved", { total: rupiah(196_300) });
+    expect(said).toContain("berubah dari Rp183.500 menjadi Rp196.300");
+    if (style === "buttons") chat.taps("Setuju");
+    else chat.says("setuju");
+    expect(chat.last).toMatchObject([{ kind: "customer-act", act: "yes", sum: 196_300 }]);
+    expect(answers(chat, "yes", { total: rupiah(196_300) })).toContain("Rp196.300");
+  });
+
+  it("an old button of an older sum still names the older sum", () => {
+    const chat = taken();
+    news(chat, "sum-moved", { total: rupiah(196_300) });
+    news(chat, "sum-moved", { total: rupiah(210_000) });
+    chat.tapsId(`req:yes:${REQUEST}:196300`);
+    expect(chat.last).toMatchObject([{ kind: "customer-act", act: "yes", sum: 196_300 }]);
+  });
+
+  it("no to another sum: the money is wanted back", () => {
+    const chat = taken();
+    news(chat, "received");
+    news(chat, "sum-moved", { total: rupiah(196_300) });
+    chat.taps("Minta uang kembali");
+    expect(acts(chat)).toEqual([`taken-back ${REQUEST}`]);
+  });
+});
+
+it.each(CUSTOMER_COMMANDS)("%s is %s in English", (indonesian, english) => {
+  const read = (text: string) => {
+    const chat = taken();
+    news(chat, "sum-moved", { total: rupiah(196_300) });
+    const said = chat.says(text);
+    return [said, chat.last];
+  };
+  expect(read(indonesian)).toEqual(read(english));
+  expect(read(indonesian)[0]).not.toContain("belum kami pahami");
+});
+
+it("without a request SUDAH and its buttons lead to nobody", () => {
+  const chat = requested();
+  news(chat, "nobody");
+  expect(chat.tapsId(`req:said:${REQUEST}`)).not.toContain("Terima kasih");
+  expect(chat.says("sudah")).toContain("belum kami pahami");
+});
+
+it("a request outlives a day of silence", () => {
+  const chat = taken();
+  news(chat, "received");
+  news(chat, "unpaid-with-agent");
+  chat.waits(30 * HOUR);
+  expect(chat.context.requests).toMatchObject([{ ref: REQUEST, stage: "unpaid" }]);
+  expect(chat.says("status")).toContain("ada di Loket Cibinong");
+});

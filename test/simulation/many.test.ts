@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { ENOUGH, missing } from "./rare.ts";
+import { told } from "./told.ts";
+import { simulateInProcesses } from "./workers.ts";
+
+/** SIMULATE_PAYMENTS: how many payments this part of the check lives through. SIMULATE_SEED: in which worlds. */
+const PAYMENTS = Number(process.env.SIMULATE_PAYMENTS ?? 2_000);
+const SEED = process.env.SIMULATE_SEED ?? "check";
+/** Much longer than it takes on an idle machine, ms. */
+const LONG = 900_000;
+
+describe("thousands of payments under every fault that we can think of", () => {
+  it(`no law is broken in ${PAYMENTS} of them (seed ${SEED}), and all that is rare happened`, {
+    timeout: LONG,
+  }, async () => {
+    const share = { seed: SEED, payments: PAYMENTS, seconds: undefined, lies: false };
+    const ran = await simulateInProcesses({ ...share, workers: 2, onLived: () => undefined });
+    expect(await told(ran)).toBe("");
+    expect(ran.payments).toBeGreaterThanOrEqual(PAYMENTS);
+    // The rarest happens a few times in so many payments: less are too few to ask for it.
+    expect(PAYMENTS >= ENOUGH ? missing(ran.cover) : []).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { fork } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { coverage, type Groups } from "./coverage.ts";
+import type { Ran } from "./run.ts";
+
+/** What one process of several is to live through. It is an argument of `worker-main.ts`, as JSON. */
+export interface Share {
+  readonly seed: string;
+  readonly payments: number;
+  readonly seconds: number | undefined;
+  readonly lies: boolean;
+}
+
+/** What it tells on the way, and at its end. */
+export type Told =
+  | { readonly kind: "lived"; readonly payments: number }
+  | { readonly kind: "ran"; readonly ran: Omit<Ran, "cover"> & { readonly cover: Groups } };
+
+export interface SeveralOptions extends Share {
+  readonly workers: number;
+  /** How many payments all of them have lived through, now and then. */
+  readonly onLived: (payments: number) => void;
+}
+
+const MAIN = fileURLToPath(new URL("./worker-main.ts", import.meta.url));
+/** What is thrown away is thrown away young: a large nursery saves a tenth of the time. */
+const NODE = [
+  "--max-semi-space-size=64",
+  "--import",
+  pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
+];
+
+/** The same run in several processes: seed S is lived through as S.0, S.1 …, each to the end of its share. */
+export async function simulateInProcesses({ workers, onLived, ...share }: SeveralOptions): Promise<Ran> {
+  const lived = new Map<number, number>();
+  const all = Array.from({ length: workers }, (_, number) => {
+    const mine = { ...share, seed: `${share.seed}.${number}`, payments: Math.ceil(share.payments / workers) };
+    return oneProcess(mine, (payments) => {
+      lived.set(number, payments);
+      onLived([...lived.values()].reduce((sum, of) => sum + of, 0));
+    });
+  });
+  return merged(await Promise.all(all));
+}
+
+function oneProcess(share: Share, onLived: (payments: number) => void): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = fork(MAIN, [JSON.stringify(share)], { execArgv: NODE });
+    child.on("message", (told: Told) => {
+      if (told.kind === "lived") onLived(told.payments);
+      else resolve({ ...told.ran, cover: coverage(told.ran.cover) });
+    });
+    child.on("error", reject);
+    // After its result this changes nothing any more.
+    child.on("exit", (code) => reject(new Error(`the process of seed ${share.seed} ended with ${code}`)));
+  });
+}
+
+function merged(all: readonly Ran[]): Ran {
+  const sum = (of: (ran: Ran) => number) => all.reduce((total, ran) => total + of(ran), 0);
+  const cover = coverage();
+  for (const ran of all) cover.merge(ran.cover);
+  return {
+    payments: sum(({ payments }) => payments),
+    worlds: sum(({ worlds }) => worlds),
+    whole: sum(({ whole }) => whole),
+    cover,
+    violations: all.flatMap(({ violations }) => violations),
+  };
+}

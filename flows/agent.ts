@@ -103,6 +103,17 @@ const pinElse = [
   },
 ];
 
+/** While a PIN is being chosen: leaving it, and what is none. */
+const laterPin = {
+  word: {
+    description: "BATAL: later, when it is needed",
+    guard: word("cancel"),
+    target: "desk" as const,
+    actions: [say(() => saying(part("pin_later", {}))), noAct],
+  },
+  nonsense: { description: "no PIN: asked again", actions: [repeat()] },
+};
+
 /** The news in words, and the file behind it. */
 const tell = [
   set<"notice">((context, world, { notice }) => heard(context, notice, world)),
@@ -724,13 +735,7 @@ export const machine = chart.createMachine({
             actions: [forgetPin, say((_, { forgets }) => saying(part("pin_there", { forgets })))],
           },
         ],
-        word: {
-          description: "BATAL: later, when it is needed",
-          guard: word("cancel"),
-          target: "desk",
-          actions: [say(() => saying(part("pin_later", {}))), noAct],
-        },
-        nonsense: { description: "no PIN: asked again", actions: [repeat()] },
+        ...laterPin,
       },
     },
     pinAgain: {
@@ -753,13 +758,7 @@ export const machine = chart.createMachine({
             ],
           },
         ],
-        word: {
-          description: "BATAL: later, when it is needed",
-          guard: word("cancel"),
-          target: "desk",
-          actions: [say(() => saying(part("pin_later", {}))), noAct],
-        },
-        nonsense: { description: "no PIN: asked again", actions: [repeat()] },
+        ...laterPin,
       },
     },
     pin: {

@@ -6,10 +6,10 @@ import type { Answers } from "../counter/context.ts";
 import type { Say, World } from "../flow.ts";
 import { type Part, part } from "../words/words.ts";
 import { agentOf, availableTo, shortPart } from "./balance.ts";
-import { type Batch, batchOf, type Context, type Entry, type NoBill, rowsOf } from "./context.ts";
+import { type Batch, batchOf, type Context, type Entry, rowsOf } from "./context.ts";
 import { isClosed } from "./draft.ts";
 import { freshCode, isAsked, isOffered, roomFor, started, type Whole, withCode } from "./entries.ts";
-import type { TableRow, UnreadItem, VehicleTyped } from "./events.ts";
+import type { NoBill, TableRow, UnreadItem, VehicleTyped } from "./events.ts";
 
 const SECOND = 1000;
 /** After so long the table is shown with what is still missing, ms. */

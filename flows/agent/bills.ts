@@ -12,8 +12,9 @@ import type { InquiryResult, Say, Task, World } from "../flow.ts";
 import { isSellable } from "../sellable.ts";
 import { type Part, part } from "../words/words.ts";
 import { agentOf, availableTo, shortPart } from "./balance.ts";
-import { type Context, changed, type Entry, entryOf, type NoBill, plateOf } from "./context.ts";
+import { type Context, changed, type Entry, entryOf, plateOf } from "./context.ts";
 import { freshCode, withCode } from "./entries.ts";
+import type { NoBill } from "./events.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -4,7 +4,7 @@ import type { Rupiah } from "../../src/domain/rupiah.ts";
 import type { RequestRef } from "../../src/domain/staff.ts";
 import type { Answers } from "../counter/context.ts";
 import type { Language } from "../words/words.ts";
-import type { UnreadItem, VehicleTyped } from "./events.ts";
+import type { NoBill, UnreadItem, VehicleTyped } from "./events.ts";
 import type { Hand } from "./hands.ts";
 
 /** The states of an agent's conversation. */
@@ -25,18 +25,6 @@ export interface Quote {
  * its payment came to nothing, and the customer's money is with the agent.
  */
 export type EntryState = "asking" | "waiting" | "open" | "none" | "asked" | "live" | "paid" | "unpaid" | "ended";
-
-/** Why a row has no bill. */
-export type NoBill =
-  | "not-found"
-  | "already-paid"
-  | "closed"
-  | "bad"
-  | "used"
-  | "busy"
-  | "paid-lately"
-  | "unavailable"
-  | "over";
 
 /** One vehicle that the agent asked about. */
 export interface Entry {

@@ -5,6 +5,18 @@ import type { Rupiah } from "../../src/domain/rupiah.ts";
 import type { StaffId } from "../../src/domain/staff.ts";
 import type { Language } from "../words/words.ts";
 
+/** Why a row has no bill. */
+export type NoBill =
+  | "not-found"
+  | "already-paid"
+  | "closed"
+  | "bad"
+  | "used"
+  | "busy"
+  | "paid-lately"
+  | "unavailable"
+  | "over";
+
 /** How an agent gets the proofs of what he paid. */
 export type ProofForm = "struk" | "pdf" | "image";
 
@@ -37,18 +49,7 @@ export interface TableRow {
   /** The plate that was typed, where the bill has another. */
   readonly typed: string;
   /** Why there is no bill; empty where there is one. */
-  readonly why:
-    | ""
-    | "asking"
-    | "not-found"
-    | "already-paid"
-    | "closed"
-    | "bad"
-    | "used"
-    | "busy"
-    | "paid-lately"
-    | "unavailable"
-    | "over";
+  readonly why: "" | "asking" | NoBill;
 }
 
 export type AgentWord = "balance" | "lines" | "lock" | "on-duty" | "off-duty";

@@ -11,12 +11,12 @@ import { afterDrop, dropped, dropSay } from "./agent/dropping.ts";
 import { asksFor, isAsked } from "./agent/entries.ts";
 import type { AgentWord } from "./agent/events.ts";
 import { handConfirmation, pinnedHand } from "./agent/hand-confirmation.ts";
-import { actedOn } from "./agent/hands.ts";
+import { actedOn, wanting } from "./agent/hands.ts";
 import * as moves from "./agent/moves.ts";
 import { fileOf, heard, noticeSay, reported } from "./agent/notices.ts";
 import { nameOf } from "./agent/open.ts";
 import { askedAs, notOpenedSay, openedAs } from "./agent/opened.ts";
-import { actedSay, handsSay, handTask } from "./agent/requests.ts";
+import { actedSay, handParts, handsSay, handTask } from "./agent/requests.ts";
 import { forgotten } from "./agent/silence.ts";
 import { answering, beginning, leadsTo, several, slowTimer, starting } from "./agent/taking.ts";
 import * as talk from "./agent/talk.ts";
@@ -36,6 +36,7 @@ const agentWord = (name: AgentWord) => when<"agent-word">((_, __, event) => even
 const strange = set((context) => ({ strange: context.strange + 1 }));
 const noAct = set(() => ({ act: undefined }));
 const noDraft = set(() => ({ draft: undefined, pending: undefined }));
+const noDuty = set(() => ({ dutySince: undefined }));
 const humanGone = set(() => ({ humanAt: undefined }));
 
 /** Says something, and then what is open: no place is lost. */
@@ -205,12 +206,15 @@ export const machine = chart.createMachine({
     ],
     "agent-act": {
       description: "AMBIL, LEWATI, LEPAS, Coba lagi, Uang dikembalikan of a request: the desk decides",
-      actions: [ask<"agent-act">(({ event }) => handTask(event, event.world))],
+      actions: [
+        ask<"agent-act">(({ event }) => handTask(event, event.world)),
+        set<"agent-act">((context, _, event) => wanting(context, event)),
+      ],
     },
     "agent-acted": {
       description: "what became of it",
       actions: [
-        say<"agent-acted">((_, world, event) => actedSay(world, event)),
+        say<"agent-acted">((context, world, event) => actedSay(context, world, event)),
         set<"agent-acted">((context, world, event) => actedOn(context, world, event)),
       ],
     },
@@ -221,7 +225,14 @@ export const machine = chart.createMachine({
     "customer-acted": { description: "what a customer did before this was an agent's chat" },
     "wants-to-pay": {
       description: "names no bill: nothing is paid, and how to",
-      actions: [say((context, world) => talk.openSay(context, world, [part("desk_name_it", {})]))],
+      actions: [
+        say((context, world) => {
+          // Who has a request in his hand is not told that nothing is open.
+          const hands = [part("desk_name_it", {}), ...handParts(context)];
+          const isAll = hands.length > 1 && !talk.hasOpen(context, world);
+          return isAll ? saying(...hands) : talk.openSay(context, world, hands);
+        }),
+      ],
     },
     word: [
       {
@@ -339,12 +350,17 @@ export const machine = chart.createMachine({
       {
         description: "TUGAS",
         guard: agentWord("on-duty"),
-        actions: [ask(talk.dutyTask(true)), say(() => saying(part("duty_on", {})))],
+        actions: [
+          ask(talk.dutyTask(true)),
+          say(() => saying(part("duty_on", {}))),
+          set((_, world) => ({ dutySince: world.at })),
+          ask(talk.closingTimer),
+        ],
       },
       {
         description: "ISTIRAHAT",
         guard: agentWord("off-duty"),
-        actions: [ask(talk.dutyTask(false)), say(() => saying(part("duty_off", {})))],
+        actions: [ask(talk.dutyTask(false)), say(() => saying(part("duty_off", {}))), noDuty],
       },
     ],
     "top-up": [
@@ -486,6 +502,11 @@ export const machine = chart.createMachine({
       ],
     },
     operator: { description: "the operator writes himself: he has the chat", actions: [talksToHuman] },
+    "handed-back": {
+      description: "SELESAI of the operator: the desk alone answers again, and what is open",
+      guard: when((context) => context.humanAt !== undefined),
+      actions: [humanGone, repeat(part("desk_handed_back", {}))],
+    },
     late: {
       description: "written while we were away: said once",
       actions: [
@@ -664,6 +685,14 @@ export const machine = chart.createMachine({
         description: "a message with a NIK was there long enough",
         guard: timer("forget"),
         actions: [...forgetNik],
+      },
+      {
+        description: "the counter closes, and with it his duty ends",
+        guard: both(
+          timer("duty"),
+          when<"timer">((context, _, { number }) => number === context.dutySince),
+        ),
+        actions: [say(() => saying(part("duty_closed", {}))), noDuty],
       },
       {
         description: "after 3 s: that we are asking",

@@ -28,7 +28,7 @@ import * as misread from "./counter/misread.ts";
 import * as moves from "./counter/moves.ts";
 import { ended, heard, isAskedAgain, isSettled, noticeSay } from "./counter/notices.ts";
 import { asking, type Place, saying, shownRef } from "./counter/questions.ts";
-import { actedAs, meantRequest, requestedAs, requesting, requestsOf } from "./counter/relay-context.ts";
+import { actedAs, meantRequest, requestedAs, requesting, requestsOf, saidLate } from "./counter/relay-context.ts";
 import { hasPlaces, inTheWay, isAskable, isNight, opensAt, valuesOf } from "./counter/relay-question.ts";
 import { actedSay, actTask, requestsSay } from "./counter/relay-talk.ts";
 import { erased, forgotten, forgottenAll, notUnderstood, nudgeSay, resumeSay, silenceNow } from "./counter/silence.ts";
@@ -276,7 +276,7 @@ const requestWords = [
 const settling = [
   {
     description: "the program stopped before it was sent: the bill is asked for again",
-    guard: when<"notice">((context, world, { notice }) => isAskedAgain(context, notice, world)),
+    guard: when<"notice">((context, world, { notice }) => isAskedAgain(heard(context, notice, world), notice, world)),
     target: "route",
     actions: [take, ...tell, resume],
   },
@@ -664,6 +664,11 @@ export const machine = chart.createMachine({
         description: "SUDAH, Ke loket lain, Setuju, or the answer whether the money was handed over: the desk decides",
         guard: when<"customer-act">((context, _, event) => actTask(context, event).kind !== "nothing"),
         actions: [ask<"customer-act">(({ context, event }) => actTask(context, event)), closeOverlay],
+      },
+      {
+        description: "SUDAH of what is paid, or being paid: how that stands",
+        guard: when<"customer-act">((context, _, { act }) => act === "said" && saidLate(context) !== undefined),
+        actions: [closeOverlay, say((context) => sentSay(saidLate(context)))],
       },
       {
         description: "no request is open: no money to anybody",

@@ -134,7 +134,9 @@ export type LookResult =
       /** It was asked for by the proof's whole code. */
       readonly code?: AuthenticityCode;
     }
-  | { readonly what: "authentic"; readonly code: AuthenticityCode; readonly found: PaymentLine | undefined };
+  | { readonly what: "authentic"; readonly code: AuthenticityCode; readonly found: PaymentLine | undefined }
+  /** Too many codes from one address: none was looked at, and none is until then, ms. */
+  | { readonly what: "crowded"; readonly until: number };
 
 /** What the world answers. Each may arrive twice or late: `number` says which question it answers. */
 export type WorldEvent =

@@ -1,13 +1,12 @@
 import { type Accounts, readMmbc, readTelegram, readWhatsapp } from "./config/accounts.ts";
 import type { Reader } from "./config/reader.ts";
+import { isShared, readStores, type StoreSettings } from "./config/stores.ts";
 import { type ConversationKey, channelOf, chatOf } from "./conversation/message.ts";
 import { type Rupiah, readSum, rupiah, ZERO } from "./domain/rupiah.ts";
 import type { Level } from "./log.ts";
 
 /** The operator's settings, read and checked: past this file nobody looks at the environment. */
-export interface Config extends Accounts {
-  readonly databaseUrl: string;
-  readonly secret: string | undefined;
+export interface Config extends Accounts, StoreSettings {
   readonly customers: "direct" | "relay";
   /** Empty: everybody. */
   readonly directUsers: readonly ConversationKey[];
@@ -35,7 +34,6 @@ export type Read =
   | { readonly kind: "config"; readonly config: Config }
   | { readonly kind: "faults"; readonly faults: readonly string[] };
 
-export const DEFAULT_DATABASE = "sqlite:data/loket.db";
 const PAY_MAX = rupiah(10_000_000);
 const PAY_MAX_DAY = rupiah(2_000_000);
 const PIN_ALWAYS = rupiah(2_000_000);
@@ -58,8 +56,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     mmbc,
     telegram: readTelegram(reader),
     whatsapp: readWhatsapp(reader),
-    databaseUrl: readDatabase(reader),
-    secret: readSecret(reader),
+    ...readStores(reader),
     customers,
     directUsers,
     payMax: readMoney(reader, "PAY_MAX") ?? PAY_MAX,
@@ -75,31 +72,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     web: { host: reader.text("HOST") ?? "127.0.0.1", port: readPort(reader), ...readOrigin(reader) },
     logLevel: readLevel(reader),
   };
-  notYet(reader);
+  if (isShared(config) && mmbc === undefined) {
+    reader.fault(
+      "MMBC_USERNAME",
+      "is missing: the built-in sandbox is one process's own. To try several, run npx loket sandbox and name it in MMBC_URL",
+      "dummy",
+    );
+  }
   return faults.length > 0 ? { kind: "faults", faults } : { kind: "config", config };
-}
-
-function readDatabase(reader: Reader): string {
-  const url = reader.text("DATABASE_URL") ?? DEFAULT_DATABASE;
-  if (/^postgres(ql)?:/i.test(url)) {
-    reader.fault("DATABASE_URL", "names PostgreSQL, which is not in this version yet: name a file", DEFAULT_DATABASE);
-  } else if (!/^sqlite:.+/.test(url)) {
-    reader.fault("DATABASE_URL", "must begin with sqlite: and name a file", DEFAULT_DATABASE);
-  }
-  return url;
-}
-
-/** The file that a checked DATABASE_URL names. */
-export function databasePath(url: string): string {
-  return url.replace(/^sqlite:(?:\/\/(?=\/))?/, "");
-}
-
-function readSecret(reader: Reader): string | undefined {
-  const secret = reader.text("LOKET_SECRET");
-  if (secret !== undefined && secret.length < 32) {
-    reader.fault("LOKET_SECRET", "must have at least 32 characters", "$(openssl rand -hex 32)");
-  }
-  return secret;
 }
 
 function readCustomers(reader: Reader, sandbox: boolean): "direct" | "relay" {
@@ -179,9 +159,4 @@ function readLevel(reader: Reader): Level {
   const known = (["debug", "info", "warn", "error", "silent"] as const).find((one) => one === level);
   if (known === undefined) reader.fault("LOG_LEVEL", "must be debug, info, warn, error or silent", "info");
   return known ?? "info";
-}
-
-/** Settings of versions to come: set in this one they would be an operator's false belief. */
-function notYet(reader: Reader): void {
-  if (reader.text("REDIS_URL") !== undefined) reader.fault("REDIS_URL", "is not in this version yet: leave it out", "");
 }

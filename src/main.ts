@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { dirname, join } from "node:path";
 import type { Biller } from "./biller/biller.ts";
@@ -5,25 +6,29 @@ import { mmbcBiller } from "./biller/mmbc.ts";
 import { SANDBOX_LOGIN, type Sandbox, startSandbox } from "./biller/sandbox/server.ts";
 import { EXAMPLE_NIK, TEST_VEHICLES } from "./biller/sandbox/vehicles.ts";
 import type { Channel } from "./channels/channel.ts";
-import { type TelegramChannel, telegramChannel } from "./channels/telegram/channel.ts";
-import { MENU } from "./channels/telegram/menu.ts";
+import type { TelegramChannel } from "./channels/telegram/channel.ts";
 import { webhookPath } from "./channels/telegram/webhook.ts";
 import { type WebChannel, webChannel } from "./channels/web.ts";
 import { systemClock } from "./clock.ts";
-import { type Config, databasePath } from "./config.ts";
+import { databasePath } from "./config/stores.ts";
+import type { Config } from "./config.ts";
 import { makeReceive } from "./conversation/receive.ts";
 import { regionName } from "./domain/region.ts";
+import { accountsOf, type Driving, driving } from "./driving.ts";
 import { type Log, makeLog } from "./log.ts";
+import { type Measured, measured } from "./metrics/measured.ts";
+import { type Measures, makeMeasures } from "./metrics/measures.ts";
+import { standing } from "./metrics/standing.ts";
 import { depositKeeper } from "./payments/deposit/keeper.ts";
 import { settler } from "./payments/settle.ts";
 import { policyFor } from "./policy.ts";
 import { proofPdf, proofPng } from "./proof/picture.ts";
 import { desk } from "./relay/desk.ts";
 import { judgePins } from "./staff/judge.ts";
-import type { Stores } from "./store/open.ts";
 import { openOwnStores } from "./store/own.ts";
-import { sqliteWebInbox } from "./store/sqlite/web-inbox.ts";
+import type { Stores } from "./store/stores.ts";
 import { surroundings } from "./surroundings.ts";
+import { openTelegram } from "./telegram.ts";
 import { startWeb, type Web } from "./web/server.ts";
 import { numbersOf, openWhatsapp } from "./whatsapp.ts";
 import { makeCrowd } from "./worker/crowd.ts";
@@ -47,6 +52,11 @@ interface Parts {
   readonly biller: Biller;
   readonly sandbox: Sandbox | undefined;
   readonly regions: RegionBook;
+  readonly measures: Measures;
+  /** Wraps doors, so that what goes through them is counted. */
+  readonly counted: Measured;
+  /** Which accounts are ours to drive. */
+  readonly driven: Driving;
   readonly web: WebChannel;
   readonly telegram: TelegramChannel | undefined;
   readonly whatsapp: Channel | undefined;
@@ -62,14 +72,18 @@ const LOOPS = 50;
  * program runs on the same database; what was opened is closed then.
  */
 export async function start(config: Config): Promise<Running> {
-  const stores = openOwnStores(config);
+  const log = makeLog(config.logLevel);
+  const stores = await openOwnStores({ ...config, log });
   const opened: (() => Promise<void> | void)[] = [stores.close];
   try {
-    const log = makeLog(config.logLevel);
+    for (const warning of stores.warnings) log.warn({}, warning);
     const sandbox = config.mmbc === undefined ? await openSandbox(config) : undefined;
     if (sandbox !== undefined) opened.unshift(sandbox.close);
-    const whatsapp = await openWhatsapp(config, stores, log);
-    const parts = partsOf({ config, log, stores, sandbox, whatsapp });
+    const { leases } = stores;
+    const driven = driving({ leases, accounts: accountsOf(config), owner: randomUUID(), clock: systemClock, log });
+    opened.unshift(driven.end);
+    const whatsapp = await openWhatsapp(config, stores, log, () => driven.drives("whatsapp"));
+    const parts = partsOf({ config, log, stores, sandbox, driven, whatsapp });
     warn(parts);
     return await run(parts);
   } catch (error) {
@@ -78,27 +92,31 @@ export async function start(config: Config): Promise<Running> {
   }
 }
 
-function partsOf(given: Pick<Parts, "config" | "log" | "stores" | "sandbox" | "whatsapp">): Parts {
-  const { config, log, stores, sandbox } = given;
-  const biller = billerOf(config, sandbox, log);
+function partsOf(given: Pick<Parts, "config" | "log" | "stores" | "sandbox" | "driven" | "whatsapp">): Parts {
+  const { config, log, stores, sandbox, driven } = given;
+  const measures = makeMeasures();
+  const counted = measured(measures, systemClock);
+  const biller = counted.biller(billerOf(config, sandbox, log));
   return {
     ...given,
     biller,
     regions: makeRegionBook(biller, systemClock, log),
-    web: webChannel({ clock: systemClock, log, inbox: sqliteWebInbox(stores.db, stores.sealer) }),
-    telegram: telegramOf(config, log),
+    measures,
+    counted,
+    web: webChannel({ clock: systemClock, log, inbox: stores.webInbox() }),
+    telegram: openTelegram(config, log, () => driven.drives("telegram")),
   };
 }
 
 async function run(parts: Parts): Promise<Running> {
-  const { config, log, stores, sandbox, regions } = parts;
+  const { config, log, stores, sandbox, regions, driven, counted } = parts;
   const deps = depsOf(parts);
   const payments = settler({
     ...deps,
     random: Math.random,
     policy: { maxOne: config.payMax, maxDay: config.payMaxDay },
   });
-  // This program owns its file alone: what its predecessor left is its own now (money rule 8).
+  // A program that has its stores for itself takes over at once what its predecessor left (money rule 8).
   await stores.conversations.takeOver();
   await payments.recover();
   await Promise.race([regions.look(), systemClock.sleep(systemClock.now() + FIRST_LOOK, new AbortController().signal)]);
@@ -107,8 +125,8 @@ async function run(parts: Parts): Promise<Running> {
   // Each loop listens to it once; Node warns at the eleventh.
   setMaxListeners(LOOPS, working.signal);
   const web = await openWeb(parts, deps);
-  const receive = makeReceive({ ...deps, judgePin: judgePins(stores.records.staff, systemClock) });
-  const channels = [...deps.channels.values()].map((channel) => channel.listen(receive, listening.signal));
+  const receive = counted.receive(makeReceive({ ...deps, judgePin: judgePins(stores.records.staff, systemClock) }));
+  const channels = [...deps.channels.values()].map((channel) => driven.listen(channel, receive, listening.signal));
   const work = [
     runWorker(deps, working.signal),
     payments.run(working.signal),
@@ -128,22 +146,26 @@ async function run(parts: Parts): Promise<Running> {
       await Promise.all([...channels, web.close()]);
       working.abort();
       await Promise.all(work);
+      await driven.end();
       await sandbox?.close();
-      stores.close();
+      await stores.close();
       log.info({}, "stopped");
     },
   };
 }
 
 function depsOf(parts: Parts): Deps {
-  const { config, log, stores, biller, regions, web, telegram, whatsapp } = parts;
+  const { config, log, stores, biller, regions, driven, counted, web, telegram, whatsapp } = parts;
   const channels = new Map<string, Channel>(
-    [web, telegram, whatsapp].flatMap((one) => (one === undefined ? [] : [[one.name, one] as const])),
+    [web, telegram, whatsapp].flatMap((one) =>
+      one === undefined ? [] : [[one.name, counted.channel<Channel>(one)] as const],
+    ),
   );
   const policyOf = policyFor(config);
   const deposit = depositKeeper({ ...stores, clock: systemClock, log, floor: config.depositFloor });
   const lookAround = surroundings({ config, stores, channels, regions, deposit });
-  const { conversations, ledger, records } = stores;
+  const { conversations, records } = stores;
+  const ledger = counted.ledger(stores.ledger);
   const draw = { pdf: proofPdf, image: proofPng };
   return {
     conversations,
@@ -154,7 +176,8 @@ function depsOf(parts: Parts): Deps {
     clock: systemClock,
     log,
     policyOf,
-    crowd: makeCrowd(),
+    crowd: stores.crowd ?? makeCrowd(),
+    elsewhere: driven.elsewhere,
     draw,
     lookAround,
     deposit,
@@ -166,7 +189,7 @@ function depsOf(parts: Parts): Deps {
 /** The sandbox keeps its book beside the database, so that a test payment survives a restart as a real one does. */
 function openSandbox(config: Config): Promise<Sandbox> {
   const path = databasePath(config.databaseUrl);
-  const kept = path.startsWith(":") ? {} : { file: join(dirname(path), "sandbox.json") };
+  const kept = path === undefined || path.startsWith(":") ? {} : { file: join(dirname(path), "sandbox.json") };
   return startSandbox({ clock: systemClock, ...kept });
 }
 
@@ -176,23 +199,10 @@ function billerOf(config: Config, sandbox: Sandbox | undefined, log: Log): Bille
   return mmbcBiller({ ...SANDBOX_LOGIN, url: sandbox?.url ?? "", body: "form", clock: systemClock, log });
 }
 
-function telegramOf({ telegram }: Config, log: Log): TelegramChannel | undefined {
-  if (telegram === undefined) return undefined;
-  const { token, apiRoot, webhook } = telegram;
-  return telegramChannel({
-    token,
-    log,
-    clock: systemClock,
-    commands: MENU,
-    ...(apiRoot === undefined ? {} : { apiRoot }),
-    ...(webhook === undefined
-      ? {}
-      : { webhook: { url: new URL(webhookPath(webhook.secret), webhook.url).href, secret: webhook.secret } }),
-  });
-}
-
 function openWeb(parts: Parts, deps: Deps): Promise<Web> {
-  const { config, log, stores, web, telegram, sandbox } = parts;
+  const { config, log, stores, web, telegram, sandbox, driven } = parts;
+  const { registry } = parts.measures;
+  standing(registry, { ...deps, ...driven, channels: [...deps.channels.values()] });
   const { webhook } = config.telegram ?? {};
   const door = telegram?.webhook;
   return startWeb({
@@ -201,13 +211,14 @@ function openWeb(parts: Parts, deps: Deps): Promise<Web> {
     clock: systemClock,
     log,
     chat: web,
+    metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     health: () => ({ uptimeSeconds: Math.round(process.uptime()) }),
     ready: async () => {
       const store = await stores.conversations.depth().then(
         () => ({ ready: true, detail: "open" }),
         (error: unknown) => ({ ready: false, detail: error instanceof Error ? error.message : "closed" }),
       );
-      const states = [...deps.channels.values()].map((channel) => [channel.name, channel.state()] as const);
+      const states = [...deps.channels.values()].map((channel) => [channel.name, driven.stateOf(channel)] as const);
       const all = { store, ...Object.fromEntries(states) };
       return { ready: Object.values(all).every(({ ready }) => ready), parts: all };
     },

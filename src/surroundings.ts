@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { CounterView, Who } from "../flows/index.ts";
 import type { Channel } from "./channels/channel.ts";
 import { systemClock } from "./clock.ts";
@@ -10,7 +9,8 @@ import { sellableOf } from "./payments/deposit/state.ts";
 import { policyFor } from "./policy.ts";
 import { isOnDuty } from "./relay/duty.ts";
 import { whoIs } from "./staff/who.ts";
-import type { Stores } from "./store/open.ts";
+import { freshBytes } from "./store/fresh-bytes.ts";
+import type { Stores } from "./store/stores.ts";
 import type { RegionBook } from "./worker/regions.ts";
 
 export interface Around {
@@ -37,8 +37,8 @@ export function surroundings({ config, stores, channels, regions, deposit }: Aro
       forgets: channel?.forgets ?? false,
       language: sender?.language ?? "id",
       text: "",
-      nonce: randomBytes(9).toString("base64url"),
-      chance: randomBytes(4).readUInt32BE() / 2 ** 32,
+      nonce: freshBytes(9).toString("base64url"),
+      chance: freshBytes(4).readUInt32BE() / 2 ** 32,
       regions: regions.known(),
       policy: { ...policyOf(key), ...sellableOf(await deposit.read()) },
       who,

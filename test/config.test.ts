@@ -34,7 +34,7 @@ const WRONG: Env = {
   LOKET_HOURS: "20.00-08.00",
   PORT: "70000",
   LOG_LEVEL: "loud",
-  REDIS_URL: "redis://localhost",
+  REDIS_URL: "localhost:6379",
 };
 
 describe("the settings", () => {
@@ -85,11 +85,20 @@ describe("the settings", () => {
     expect(faults.join("\n")).not.toContain("CANARY");
   });
 
-  it("of versions to come are refused, so that nobody believes in them", () => {
-    expect(faultsOf({ REDIS_URL: "redis://localhost" })).toEqual([expect.stringContaining("not in this version yet")]);
-    expect(faultsOf({ DATABASE_URL: "postgres://db/loket" })).toEqual([
-      expect.stringContaining("PostgreSQL, which is not in this version yet"),
-    ]);
+  it("of many processes are whole: PostgreSQL wants Redis, a secret, and a biller that all can reach", () => {
+    const missing = ["REDIS_URL", "LOKET_SECRET", "MMBC_USERNAME"].map((name) =>
+      expect.stringMatching(new RegExp(`^${name} is missing: `)),
+    );
+    expect(faultsOf({ DATABASE_URL: "postgres://db/loket" })).toEqual(missing);
+    const whole = {
+      DATABASE_URL: "postgres://db/loket",
+      REDIS_URL: "redis://localhost",
+      LOKET_SECRET: "x".repeat(32),
+      MMBC_USERNAME: "dummy",
+      MMBC_PASSWORD: "dummy123",
+    };
+    expect(configOf(whole)).toMatchObject({ databaseUrl: "postgres://db/loket", redisUrl: "redis://localhost" });
+    expect(configOf({ REDIS_URL: "redis://localhost" })).toMatchObject({ databaseUrl: "sqlite:data/loket.db" });
   });
 
   it("are taken with blanks around them, and an empty one is none", () => {

@@ -15,6 +15,7 @@ const WORLD_EVENTS: ReadonlySet<FlowEvent["type"]> = new Set([
   "accounted",
   "wished",
   "agent-acted",
+  "handed-back",
   "timer",
   "quiet",
 ]);

@@ -1,9 +1,11 @@
+import type { Bill } from "../../src/domain/bill.ts";
 import { maskName } from "../../src/domain/mask.ts";
 import { samePlate } from "../../src/domain/plate.ts";
 import { addRupiah, type Rupiah, rupiah } from "../../src/domain/rupiah.ts";
 import { named } from "../counter/choices.ts";
 import type { Answers } from "../counter/context.ts";
 import type { Say, World } from "../flow.ts";
+import { areSellable } from "../sellable.ts";
 import { type Part, part } from "../words/words.ts";
 import { agentOf, availableTo, shortPart } from "./balance.ts";
 import { type Batch, batchOf, type Context, type Entry, rowsOf } from "./context.ts";
@@ -91,6 +93,10 @@ export function payableRows(context: Context, batch: Batch): readonly Entry[] {
   return rowsOf(context, batch).filter(({ state }) => state === "open");
 }
 
+export function billsOf(entries: readonly Entry[]): readonly Bill[] {
+  return entries.flatMap(({ quote }) => (quote === undefined ? [] : [quote.bill]));
+}
+
 export function totalOf(entries: readonly Entry[]): Rupiah {
   return addRupiah(...entries.map(({ quote }) => quote?.bill.total ?? rupiah(0)));
 }
@@ -128,13 +134,15 @@ export function tableSay(context: Context, number: number, world: World): Say {
   const { code = "", nonce = "", unread = [] } = batch ?? {};
   const total = totalOf(payable);
   const missing = rupiah(Math.max(0, total - availableTo(world)));
-  const pays = payable.length > 0 && missing === 0 && code !== "";
+  const paused = !areSellable(billsOf(payable), world);
+  const pays = payable.length > 0 && missing === 0 && code !== "" && !paused;
   return {
     parts: [
       payable.length === 0 ? part("table_none", {}) : headPart(payable.length, total, world),
       ...(rows.length === 0 ? [] : [part("table_rows", { rows: rows.map(rowOf) })]),
       ...unreadParts(unread),
-      ...(missing > 0 ? [shortPart(missing, code, world)] : []),
+      ...(paused ? [part("desk_sales_paused", { code })] : []),
+      ...(missing > 0 && !paused ? [shortPart(missing, code, world)] : []),
       ...(pays ? [part("table_ask", { code, example: payable.at(-1)?.item ?? 1 })] : []),
       ...(world.policy.sandbox && pays ? [part("bill_sandbox", {})] : []),
     ],

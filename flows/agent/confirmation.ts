@@ -112,6 +112,11 @@ function refusals<T extends FlowEvent["type"]>(of: About<T>) {
       actions: [of.tells((_, world) => saying(part("bill_over_max", { max: world.policy.payMax })))],
     },
     {
+      description: "the deposit does not cover it: the bill is kept, and no cash is to be taken",
+      guard: of.is("paused"),
+      actions: [of.tells((context, _, name) => saying(part("desk_sales_paused", { code: codeOf(context, name) })))],
+    },
+    {
       description: "the balance does not cover it: the bill is kept",
       guard: of.is("short"),
       actions: [of.tells(shortSay)],
@@ -197,7 +202,10 @@ function movedSay(context: Context, world: World, name: Named): Say {
 
 function shortSay(context: Context, world: World, name: Named): Say {
   const missing = rupiah(confirming.sumOf(context, name) - availableTo(world));
+  return saying(shortPart(missing, codeOf(context, name), world));
+}
+
+function codeOf(context: Context, name: Named): string {
   const target = confirming.targetOf(context, name);
-  const code = target?.batch?.code ?? target?.entries[0]?.quote?.code ?? "";
-  return saying(shortPart(missing, code, world));
+  return target?.batch?.code ?? target?.entries[0]?.quote?.code ?? "";
 }

@@ -2,9 +2,10 @@ import { showRef } from "../../src/domain/ref.ts";
 import type { Rupiah } from "../../src/domain/rupiah.ts";
 import { saying } from "../counter/questions.ts";
 import type { Asked, Say, World } from "../flow.ts";
+import { areSellable } from "../sellable.ts";
 import { type Part, part } from "../words/words.ts";
 import { agentOf, availableTo } from "./balance.ts";
-import { isAsShown, payableRows, replaced, totalOf } from "./batch.ts";
+import { billsOf, isAsShown, payableRows, replaced, totalOf } from "./batch.ts";
 import { type Batch, batchOf, type Context, type Entry, plateOf, rowsOf } from "./context.ts";
 import { isAsked, isOffered, renewed } from "./entries.ts";
 
@@ -58,6 +59,7 @@ export type Verdict =
   | "suspended"
   | "stale"
   | "over"
+  | "paused"
   | "short"
   | "locked"
   | "no-pin"
@@ -76,6 +78,7 @@ export function verdict(context: Context, world: World, named: Named, pinned = f
   if (agent.suspended) return "suspended";
   if (entries.some((entry) => !isOffered(entry, world.at))) return "stale";
   if (entries.some(({ quote }) => quote !== undefined && quote.bill.total > world.policy.payMax)) return "over";
+  if (!areSellable(billsOf(entries), world)) return "paused";
   const total = totalOf(entries);
   if (total > availableTo(world)) return "short";
   if (agent.pin === "locked") return "locked";

@@ -106,6 +106,8 @@ export interface Context {
   readonly questions: readonly Question[];
   /** The requests that this chat was told of; none in a chat that was saved before there were any. */
   readonly hands?: readonly Hand[];
+  /** Since when he is on duty by a TUGAS of this chat, ms: told when the closing time ends it. */
+  readonly dutySince?: number | undefined;
   /** A human was asked for, or wrote himself: since when, ms. */
   readonly humanAt: number | undefined;
   /** Wrong codes of proofs, ms, in the last hour. */

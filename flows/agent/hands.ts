@@ -20,6 +20,8 @@ export interface Hand {
   readonly code: string;
   /** When its stage changed last, ms. */
   readonly at: number;
+  /** He wants to take it, and the desk has not answered: whoever is too late hears it by the news alone. */
+  readonly wants?: true;
 }
 
 /** So many are remembered; those that are over go first. */
@@ -38,11 +40,6 @@ export function cashOf({ total, markup }: Pick<Hand, "total" | "markup">): Rupia
   return rupiah(total + markup);
 }
 
-/** Whether a payment is the one of a request: its proof is the customer's. */
-export function isRelayed(context: Context, plate: string): boolean {
-  return handsOf(context).some((hand) => hand.plate === plate && (hand.stage === "sent" || hand.stage === "over"));
-}
-
 /** What is remembered of news about a request. */
 export function heardOfHand(context: Context, notice: Notice, world: World): Context {
   if ("payment" in notice && notice.kind === "paid") return paidOne(context, notice.payment.plate, world.at);
@@ -55,7 +52,8 @@ export function heardOfHand(context: Context, notice: Notice, world: World): Con
   const named = stage === "taken" && !same;
   const code = named ? newCode(codesOf(context), world.chance) : (hand?.code ?? "");
   const nonce = named ? world.nonce : (hand?.nonce ?? "");
-  const next = { ...factsOf(notice.request), stage, nonce, code, at: world.at };
+  const wants = stage === "over" && hand?.wants === true ? { wants: hand.wants } : {};
+  const next = { ...factsOf(notice.request), stage, nonce, code, at: world.at, ...wants };
   const after = withHand(context, next);
   return asking({ ...after, codes: named ? [...context.codes, code].slice(-MOST) : context.codes }, next, notice);
 }
@@ -158,6 +156,16 @@ export function handSent(context: Context, world: World, named: Named): Context 
   return { ...context, act: undefined, hands };
 }
 
+/** AMBIL of what was offered to him: the desk is asked. */
+export function wanting(
+  context: Context,
+  { act, ref }: { readonly act: AgentAct; readonly ref: RequestRef },
+): Partial<Context> {
+  const hand = handOf(context, ref);
+  if (act !== "take" || hand?.stage !== "offered") return {};
+  return { hands: handsOf(context).map((one): Hand => (one === hand ? { ...one, wants: true } : one)) };
+}
+
 interface Acted {
   readonly act: AgentAct;
   readonly ref: RequestRef;
@@ -165,7 +173,8 @@ interface Acted {
 }
 
 /** What his own act made of it. The news of it may be quicker, and says more. */
-export function actedOn(context: Context, world: World, { act, ref, result }: Acted): Context {
+export function actedOn(before: Context, world: World, { act, ref, result }: Acted): Context {
+  const context = act === "take" ? answered(before, ref) : before;
   const hand = handOf(context, ref);
   const over = result.kind === "done" ? OVER.has(act) : isOver(result, act);
   if (hand !== undefined && over) {
@@ -179,12 +188,21 @@ export function actedOn(context: Context, world: World, { act, ref, result }: Ac
     : context;
 }
 
+function answered(context: Context, ref: RequestRef): Context {
+  const hands = handsOf(context).map(
+    ({ wants, ...one }): Hand => (one.ref === ref || !wants ? one : { ...one, wants }),
+  );
+  return handOf(context, ref) === undefined ? context : { ...context, hands };
+}
+
 const OVER: ReadonlySet<AgentAct> = new Set(["skip", "let-go", "returned"]);
 
 function isOver(result: ActResult, act: AgentAct): boolean {
   if (result.kind === "unknown") return true;
-  const { state, mine } = result.request;
-  return state === "closed" || state === "done" || (state !== "asked" && !mine && act !== "received");
+  const { state, mine, declined } = result.request;
+  // It was written down, and a crash came before the answer.
+  if (state === "asked") return declined && OVER.has(act);
+  return state === "closed" || state === "done" || (!mine && act !== "received");
 }
 
 /** Offers, and what is over, are forgotten after a day; what is in his hand stays. */

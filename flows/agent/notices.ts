@@ -1,15 +1,16 @@
-import type { Notice, PaymentNotice, WithdrawnWhy } from "../../src/domain/notice.ts";
+import type { Notice, PaymentNotice } from "../../src/domain/notice.ts";
 import { showRef } from "../../src/domain/ref.ts";
 import { newContext as newCounterContext } from "../counter/context.ts";
 import { saying } from "../counter/questions.ts";
 import { requestNoticeSay } from "../counter/relay-talk.ts";
 import type { Asked, Say, World } from "../flow.ts";
+import { withdrawnKey } from "../unpaid-why.ts";
 import { type Part, part } from "../words/words.ts";
 import { agentOf } from "./balance.ts";
 import { replaced } from "./batch.ts";
 import { resultOf, resultPart } from "./confirming.ts";
 import { batchOf, type Context, changed, type Entry, type EntryState, type Question } from "./context.ts";
-import { heardOfHand, isAgents, isRelayed } from "./hands.ts";
+import { heardOfHand, isAgents } from "./hands.ts";
 import { openRows } from "./open.ts";
 import { askedChoices } from "./question.ts";
 import { handNoticeSay } from "./requests.ts";
@@ -39,6 +40,7 @@ function stateAfter(notice: PaymentNotice): EntryState {
 /** What is remembered of a notice: how its vehicle stands, and what the agent still has to say about its money. */
 export function heard(before: Context, notice: Notice, world: World): Context {
   const context = heardOfHand(before, notice, world);
+  if (notice.kind === "duty-over") return { ...context, dutySince: undefined };
   if (!("payment" in notice)) return context;
   const { ref, plate } = notice.payment;
   const state = stateAfter(notice);
@@ -84,46 +86,37 @@ function rowPart(notice: PaymentNotice, context: Context, entry: Entry | undefin
 }
 
 function besideRow(notice: PaymentNotice, world: World): readonly Part[] {
-  return notice.kind === "paid" && world.policy.sandbox ? [part("paid_sandbox", {})] : [];
+  return notice.kind === "paid" ? besidePaid(notice, world) : [];
+}
+
+/** What is said with it in the sandbox, and of what the operator decided: that there is no proof for the customer. */
+function besidePaid(
+  { payment: { ref, plate, reference, decided } }: Extract<Notice, { kind: "paid" }>,
+  { policy: { contact, sandbox } }: World,
+): readonly Part[] {
+  return [
+    ...(sandbox ? [part("paid_sandbox", {})] : []),
+    ...(decided === true ? [part("proof_decided", { ref: showRef(ref), plate, reference, contact })] : []),
+  ];
 }
 
 function plainParts(notice: PaymentNotice, world: World): readonly Part[] {
   const { plate, total } = notice.payment;
   const ref = showRef(notice.payment.ref);
-  const { contact, sandbox } = world.policy;
+  const { contact } = world.policy;
   switch (notice.kind) {
     case "under-way":
       return [part("desk_under_way", { plate, ref })];
     case "still-asking":
       return [stillAsking(notice, world)];
     case "paid":
-      return [part("desk_paid", { plate, ref }), ...(sandbox ? [part("paid_sandbox", {})] : [])];
+      return [part("desk_paid", { plate, ref }), ...besidePaid(notice, world)];
     case "not-paid":
       return [part("desk_unpaid", { plate, ref, total })];
     case "withdrawn":
-      return [part("desk_withdrawn", { plate, ref, total, why: whyOf(notice.why) })];
+      return [part("desk_withdrawn", { plate, ref, total, why: withdrawnKey(notice.why) })];
     case "changed-its-word":
       return [part("changed_its_word", { plate, ref, contact })];
-  }
-}
-
-function whyOf(why: WithdrawnWhy): "region" | "paused" | "cap" | "late" | "biller" | "cancelled" | "stopped" {
-  switch (why) {
-    case "region-closed":
-      return "region";
-    case "regions-unknown":
-      return "biller";
-    case "paused":
-      return "paused";
-    case "day-cap":
-      return "cap";
-    case "expired":
-      return "late";
-    case "cancelled":
-      return "cancelled";
-    case "restart":
-    case "too-slow":
-      return "stopped";
   }
 }
 
@@ -147,12 +140,11 @@ function stillAsking(notice: Extract<Notice, { kind: "still-asking" }>, world: W
 /** The file behind the news: the slip of what takes long, the proof of what is paid. */
 export function fileOf(notice: Notice, context: Context, world: World): Asked {
   const { language } = context;
-  // The customer of a request has the slip's words, and the proof, in his own chat.
-  if ("payment" in notice && isRelayed(context, notice.payment.plate)) return { kind: "nothing" };
+  if ("payment" in notice && notice.relayed === true) return { kind: "nothing" };
   if (notice.kind === "still-asking" && notice.stage === "minute") {
     return { kind: "document", ref: notice.payment.ref, form: "slip", language };
   }
-  if (notice.kind !== "paid") return { kind: "nothing" };
+  if (notice.kind !== "paid" || notice.payment.decided === true) return { kind: "nothing" };
   return { kind: "document", ref: notice.payment.ref, form: agentOf(world).proofForm, language };
 }
 

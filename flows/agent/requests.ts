@@ -5,6 +5,7 @@ import { saying } from "../counter/questions.ts";
 import type { Asked, Choice, FlowEvent, Say, World } from "../flow.ts";
 import { agentChoice } from "../relay/choices.ts";
 import type { ActResult, AgentAct } from "../relay/events.ts";
+import { unpaidKey } from "../unpaid-why.ts";
 import { type Part, part } from "../words/words.ts";
 import { agentOf, availableTo } from "./balance.ts";
 import type { Context } from "./context.ts";
@@ -72,7 +73,7 @@ const NOT_YOURS = { expired: "hand_expired", "passed-on": "hand_passed_on", shut
 
 /** N2. */
 function unpaidPart(
-  { why, tried }: Extract<AgentNotice, { kind: "unpaid" }>,
+  { why, tried, how }: Extract<AgentNotice, { kind: "unpaid" }>,
   values: Pick<Hand, "plate" | "total"> & { readonly ref: string; readonly cash: Hand["total"] },
 ): Part {
   switch (why) {
@@ -83,18 +84,25 @@ function unpaidPart(
     case "taken-back":
       return part("hand_taken_back", values);
     default:
-      return part("hand_unpaid", { ...values, ref: tried === undefined ? values.ref : `TRX-${tried}` });
+      return part("hand_unpaid", {
+        ...values,
+        ref: tried === undefined ? values.ref : `TRX-${tried}`,
+        why: unpaidKey({ why, how }),
+      });
   }
 }
 
 /** STATUS: what is in his hand; nothing when nothing is. */
 export function handsSay(context: Context): Say | undefined {
+  const open = handParts(context);
+  return open.length === 0 ? undefined : saying(...open);
+}
+
+/** What is in his hand, a sentence each. */
+export function handParts(context: Context): readonly Part[] {
   const open = handsOf(context).filter(({ stage }) => stage === "taken" || stage === "waits-yes" || stage === "unpaid");
-  if (open.length === 0) return undefined;
-  return saying(
-    ...open.map(({ ref, plate, total, stage, code }) =>
-      part("hand_open", { ref, plate, total, code, how: stage === "unpaid" ? "unpaid" : "taken" }),
-    ),
+  return open.map(({ ref, plate, total, stage, code }) =>
+    part("hand_open", { ref, plate, total, code, how: stage === "unpaid" ? "unpaid" : "taken" }),
   );
 }
 
@@ -104,6 +112,7 @@ export function handTask({ act, ref }: { readonly act: AgentAct; readonly ref: H
 
 /** What became of his act; nothing where its news says it. */
 export function actedSay(
+  context: Context,
   world: World,
   { act, result, ref }: Extract<FlowEvent, { type: "agent-acted" }>,
 ): Say | undefined {
@@ -120,7 +129,7 @@ export function actedSay(
     case "done":
       return doneSay(act, result);
     case "impossible":
-      return saying(notDone(act, result));
+      return notDoneSay(handOf(context, ref), act, result);
   }
 }
 
@@ -140,16 +149,47 @@ function doneSay(act: AgentAct, { request: { ref, total } }: Exclude<ActResult, 
   }
 }
 
-const WRITTEN_DOWN: ReadonlySet<string> = new Set(["received", "paying", "done"]);
+type NotDone = Exclude<ActResult, { kind: "unknown" }>["request"];
 
-function notDone(act: AgentAct, { request }: Exclude<ActResult, { kind: "unknown" }>): Part {
-  const { ref, state, mine, received, said } = request;
-  if (state === "closed") return part("offer_closed", { ref });
-  if (state === "asked") return part("offer_unknown", { ref });
-  if (!mine) return part("offer_gone", { ref });
-  if (act === "let-go" && (said || received)) return part("hand_after_said", { ref });
-  if (act === "received" && state === "taken" && received) return part("hand_waits_yes", { ref });
-  // It was written down, and a crash came before the answer: so it is what was asked.
-  if (act === "received" && WRITTEN_DOWN.has(state)) return part("hand_paying", { ref });
-  return part("hand_not_now", { ref });
+/** It could not be: how it stands. An act that is done again after a crash is answered as the first time. */
+function notDoneSay(
+  hand: Hand | undefined,
+  act: AgentAct,
+  { request }: Exclude<ActResult, { kind: "unknown" }>,
+): Say | undefined {
+  const { ref, state, mine, closed } = request;
+  if (state === "asked") return saying(letGoAgain(hand, act, request));
+  if (state === "closed" && act === "returned" && mine && closed === "returned") {
+    return saying(part("hand_returned", { ref }));
+  }
+  // That another was quicker, or that it is closed, is news of its own to whom it was offered.
+  if ((state === "closed" || !mine) && act === "take" && hand?.wants === true) return undefined;
+  if (state === "closed") return saying(part("offer_closed", { ref }));
+  return saying(mine ? his(hand, act, request) : part("offer_gone", { ref }));
+}
+
+/** Nobody has it: whether he let it go, or did not want it. */
+function letGoAgain(hand: Hand | undefined, act: AgentAct, { ref, total, declined }: NotDone): Part {
+  if (!declined || (act !== "let-go" && act !== "skip")) return part("offer_unknown", { ref });
+  const had = act === "let-go" && hand?.stage !== "offered";
+  return had ? part("hand_let_go", { ref, total }) : part("offer_skipped", { ref });
+}
+
+/** He has it. */
+function his(hand: Hand | undefined, act: AgentAct, request: NotDone): Part {
+  const { ref, plate, total, state, received, said } = request;
+  const { code = "" } = hand ?? {};
+  switch (state) {
+    case "received":
+    case "paying":
+      return act === "take" || act === "received" ? part("hand_paying", { ref }) : part("hand_not_now", { ref });
+    case "done":
+      return part("hand_done", { ref, plate });
+    case "unpaid":
+      return part("hand_open", { ref, plate, total, code, how: "unpaid" });
+    default:
+      if (act === "let-go" && (said || received)) return part("hand_after_said", { ref });
+      if (received) return part("hand_waits_yes", { ref });
+      return part("hand_open", { ref, plate, total, code, how: "taken" });
+  }
 }

@@ -3,6 +3,7 @@ import { maskNik } from "../../src/domain/mask.ts";
 import { showRef } from "../../src/domain/ref.ts";
 import { regionName } from "../../src/domain/region.ts";
 import type { Rupiah } from "../../src/domain/rupiah.ts";
+import { closingAfter } from "../../src/domain/time.ts";
 import type { Stamped } from "../chart.ts";
 import { regionChoices } from "../counter/choices.ts";
 import { saying } from "../counter/questions.ts";
@@ -183,6 +184,12 @@ export function accountTask(what: "balance" | "lines") {
 
 export function dutyTask(on: boolean) {
   return ({ event: { world } }: { readonly event: Stamped }): Asked => ({ kind: "duty", agent: agentOf(world).id, on });
+}
+
+/** The end of a duty that began now. */
+export function closingTimer({ event: { world } }: { readonly event: Stamped }): Asked {
+  const { at, policy } = world;
+  return { kind: "timer", name: "duty", number: at, at: closingAfter(at, policy.hours.to) };
 }
 
 export function wishTask(readings: readonly Rupiah[], again: boolean, world: World): Asked {

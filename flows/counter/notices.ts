@@ -25,7 +25,7 @@ export function noticeSay(notice: Notice, context: Context, world: World): Say {
     case "withdrawn":
       return saying(withdrawn(notice, context, world));
     case "paid":
-      return { ...saying(...paidParts(notice.payment, world)), ...offersBelow(context, world) };
+      return { ...saying(...newsOfPaid(notice.payment, world)), ...offersBelow(context, world) };
     case "not-paid": {
       const values = { plate: notice.payment.plate, ref: showRef(notice.payment.ref) };
       return saying(notice.how === "refunded" ? part("refunded", values) : part("not_charged", values));
@@ -83,6 +83,21 @@ function withdrawn(notice: Extract<Notice, { kind: "withdrawn" }>, context: Cont
   }
 }
 
+function newsOfPaid(paid: PaidFacts, world: World): readonly Part[] {
+  return paid.decided === true ? decidedParts(paid, world) : paidParts(paid, world);
+}
+
+/** The operator's word, and plainly not the biller's: nothing that could be taken for a proof. */
+function decidedParts(paid: PaidFacts, { policy: { contact, sandbox } }: World): readonly Part[] {
+  const { plate, vehicle, total, paidAt, product, reference } = paid;
+  const ref = showRef(paid.ref);
+  return [
+    part("paid_decided", { plate, vehicle, total, paidAt, zone: zoneOf(product), ref }),
+    ...(sandbox ? [part("paid_sandbox", {})] : []),
+    part("proof_decided", { ref, plate, reference, contact }),
+  ];
+}
+
 function paidParts(paid: PaidFacts, world: World): readonly Part[] {
   const place = endorsementOf(paid.product, paid.plate);
   return [
@@ -114,7 +129,7 @@ export function heard(before: Context, notice: Notice, world: World): Context {
   return {
     ...context,
     bills: bills.map((one) => (one.ref === ref ? { ...one, at: world.at } : one)),
-    offer: { proof: ref },
+    offer: { proof: notice.payment.decided === true ? undefined : ref },
     // Below the proof stands a list of its own.
     overlay: world.place === "idle" || world.place === "watching" ? undefined : context.overlay,
     last: isKnown ? { answers: { ...about.answers, plate: undefined }, plate } : context.last,
@@ -135,16 +150,27 @@ function stateAfter(notice: PaymentNotice): Shown["state"] {
 
 /**
  * The bill that a notice is about: by its reference, or, while that is not known, by its plate. Of two that were confirmed
- * it is the first: the ledger takes them in this order, one at a time.
+ * it is the first: the ledger takes them in this order, one at a time. A payment that was never sent is opened again under
+ * its reference when the biller gives the same invoice again: what then begins is another bill of this chat.
  */
-export function aboutBill(context: Context, { payment: { ref, plate } }: PaymentNotice): Shown | undefined {
-  const known = context.bills.find((one) => one.ref === ref);
-  return (
-    known ??
-    context.bills.find(
-      (one) => (one.state === "asked" || one.state === "relayed") && one.ref === undefined && one.plate === plate,
-    )
+function aboutBill(context: Context, notice: PaymentNotice): Shown | undefined {
+  const { plate } = notice.payment;
+  const known = knownBill(context, notice);
+  if (known !== undefined && !(known.state === "ended" && begins(notice))) return known;
+  const waiting = context.bills.find(
+    (one) => (one.state === "asked" || one.state === "relayed") && one.ref === undefined && one.plate === plate,
   );
+  return waiting ?? known;
+}
+
+/** The bill that a notice is about, once that was remembered. */
+function knownBill(context: Context, { payment: { ref } }: PaymentNotice): Shown | undefined {
+  return context.bills.findLast((one) => one.ref === ref);
+}
+
+/** What is said of a payment first. Once it has ended, nothing of the kind is said of it again. */
+function begins({ kind }: PaymentNotice): boolean {
+  return kind === "under-way" || kind === "withdrawn";
 }
 
 /** Whether the view of what is under way has nothing more to wait for. */
@@ -153,10 +179,10 @@ export function isSettled(context: Context): boolean {
   return context.bills.every(({ state }) => state === "open" || state === "paid" || state === "ended");
 }
 
-/** A payment came to nothing: LANJUT, which its news names, means its vehicle. */
+/** A payment came to nothing: LANJUT, which its news names, means its vehicle. All from here on is asked after `heard`. */
 export function ended(context: Context, notice: Notice, at: number): Partial<Context> {
   if (notice.kind !== "not-paid" && notice.kind !== "withdrawn") return {};
-  const about = aboutBill(context, notice);
+  const about = knownBill(context, notice);
   if (about === undefined || missing(about.answers) !== undefined || at - about.at > KEEP) return {};
   if (isConfirmedAnew(context, notice)) return {};
   return { kept: { answers: about.answers, at, first: true } };
@@ -164,7 +190,7 @@ export function ended(context: Context, notice: Notice, at: number): Partial<Con
 
 /** Whether the vehicle was confirmed once more since: what became of the first says nothing of its money any more. */
 function isConfirmedAnew(context: Context, notice: PaymentNotice): boolean {
-  const about = aboutBill(context, notice);
+  const about = knownBill(context, notice);
   const { plate } = notice.payment;
   return context.bills.some(
     (one) =>

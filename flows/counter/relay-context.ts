@@ -37,6 +37,12 @@ export function meantRequest(context: Context, ref: RequestRef | undefined): Req
   return waits ?? requests.at(-1);
 }
 
+/** What a SUDAH means that no request waits for: what was confirmed last, if it is paid or being paid. */
+export function saidLate({ bills }: Context): Shown | undefined {
+  const last = bills.findLast(({ state }) => state !== "open");
+  return last?.state === "paid" || last?.state === "live" || last?.state === "asked" ? last : undefined;
+}
+
 /** What the customer hands over. */
 export function cashOf({ total, markup }: Pick<Requested, "total" | "markup">): Rupiah {
   return rupiah(total + markup);
@@ -83,7 +89,10 @@ export function requestedAs(
       stage: stage === "asking" ? "asked" : stage,
     } as const;
     const others = requestsOf(context).filter((one) => one !== request);
-    return { ...context, requests: known ? others : [...others, made] };
+    if (!known) return { ...context, requests: [...others, made] };
+    // It is the request of an earlier bill: nothing will ever be heard of this one.
+    const bills = context.bills.map((one): Shown => (one.nonce === nonce ? { ...one, state: "ended" } : one));
+    return { ...context, requests: others, bills };
   }
   return offeredAgain(context, world, request);
 }

@@ -49,10 +49,15 @@ export function countersQuestion(world: World): Question {
   return {
     parts: [part("choose_counter", {})],
     choices: [
-      ...places.map(({ id, name }) => choice(`counter:${id}`, part("label_counter", { name }))),
+      ...places.map((one) => choice(`counter:${one.id}`, part("label_counter", { name: placeAndName(one) }))),
       choice("counter:any", part("label_any_counter", {})),
     ],
   };
+}
+
+/** A name that tells no place has it before it: labels are short, and it is the place that is chosen. */
+function placeAndName({ place, name }: NonNullable<World["counters"]>[number]): string {
+  return name.toLowerCase().includes(place.toLowerCase()) ? name : `${place} ${name}`;
 }
 
 /** R7. */

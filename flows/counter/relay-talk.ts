@@ -3,6 +3,7 @@ import { showRef } from "../../src/domain/ref.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import type { Asked, Say, World } from "../flow.ts";
 import type { ActResult, CustomerAct } from "../relay/events.ts";
+import { unpaidKey } from "../unpaid-why.ts";
 import { type Part, part } from "../words/words.ts";
 import type { Context } from "./context.ts";
 import { saying } from "./questions.ts";
@@ -57,7 +58,7 @@ function noticePart(notice: CustomerNotice, world: World): Part {
 
 /** N1: who has the money. */
 function unpaidPart(
-  { why, tried }: Extract<CustomerNotice, { kind: "unpaid-with-agent" }>,
+  { why, tried, how }: Extract<CustomerNotice, { kind: "unpaid-with-agent" }>,
   values: ReturnType<typeof valuesOf> & { readonly contact: string },
 ): Part {
   switch (why) {
@@ -66,7 +67,11 @@ function unpaidPart(
     case "taken-back":
       return part("request_taken_back", values);
     default:
-      return part("request_unpaid", { ...values, tried: tried === undefined ? "" : showRef(tried) });
+      return part("request_unpaid", {
+        ...values,
+        tried: tried === undefined ? "" : showRef(tried),
+        why: unpaidKey({ why, how }),
+      });
   }
 }
 
@@ -133,8 +138,9 @@ function standing(
     case "unpaid":
       return part("request_agent_has_it", { ...values, contact });
     case "done":
+      return part("request_done", values);
     case "closed":
-      return part("request_over", values);
+      return part("request_closed", values);
   }
 }
 

@@ -156,6 +156,8 @@ export function lookedSay(result: LookResult, world: World): Say | undefined {
       return historySay(result.payments);
     case "proof":
       return proofSay(result);
+    case "crowded":
+      return saying(part("code_rest", { at: result.until, now: world.at }));
     case "authentic": {
       const { found, code } = result;
       if (found === undefined) return saying(part("authentic_no", { code }));
@@ -212,6 +214,8 @@ export function proofLook({ ref, code }: Pick<Extract<FlowEvent, { type: "word" 
 /** The proof that follows the news of it. */
 export function proofOf(event: FlowEvent, { language }: Context): Asked {
   if (event.type === "notice" && event.notice.kind === "paid") {
+    // Of what the operator decided there is none, and its news says so.
+    if (event.notice.payment.decided === true) return { kind: "nothing" };
     return { kind: "document", ref: event.notice.payment.ref, form: "pdf", language };
   }
   if (event.type === "looked" && event.result.what === "proof" && event.result.found?.state === "paid") {

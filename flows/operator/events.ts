@@ -37,8 +37,8 @@ export type Changing =
   /** It is done; a customer's chat goes back to the counter. */
   | { readonly kind: "close"; readonly id: number }
   | { readonly kind: "approve"; readonly id: number; readonly yes: boolean }
-  /** A relay request, to another agent: his name as it was typed. */
-  | { readonly kind: "give-request"; readonly request: RequestRef; readonly agent: string }
+  /** A relay request, to another agent: his name as it was typed. `why`: what was typed behind a comma. */
+  | { readonly kind: "give-request"; readonly request: RequestRef; readonly agent: string; readonly why?: string }
   | { readonly kind: "close-request"; readonly request: RequestRef; readonly why: string }
   /** Paying goes on after a pause. */
   | { readonly kind: "resume-paying" };

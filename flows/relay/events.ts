@@ -33,6 +33,10 @@ export interface RequestView {
   readonly said: boolean;
   /** The agent said that he has it. */
   readonly received: boolean;
+  /** The agent who asks has said no to it, or has let it go. */
+  readonly declined: boolean;
+  /** How it was closed: the money went back to the customer, or there is another reason; undefined while it is not. */
+  readonly closed: "returned" | "otherwise" | undefined;
 }
 
 export type ActResult =

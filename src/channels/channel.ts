@@ -27,8 +27,11 @@ export interface Channel {
   readonly forgets: boolean;
   /** Listens until `stop` aborts, whatever the platform does meanwhile; then lets what is under way end, and resolves. */
   listen(receive: (inbound: Inbound) => Promise<void>, stop: AbortSignal): Promise<void>;
-  /** Never rejects. `id` is stable per message, for platforms that can dedupe. */
-  send(to: ConversationKey, message: Outbound, id: string): Promise<Delivery>;
+  /**
+   * Never rejects. `id` is stable per message, for platforms that can dedupe. `mayGo` is asked in the tick in which it
+   * goes out: a process that stood still may have lost the job to another one, and then it answers "retry".
+   */
+  send(to: ConversationKey, message: Outbound, id: string, mayGo?: () => boolean): Promise<Delivery>;
   /** The typing sign, best effort: never rejects, is not saved. */
   typing(to: ConversationKey): Promise<void>;
   /** Takes away what the channel itself keeps of a chat (HAPUS DATA): a platform that keeps it elsewhere has none. */

@@ -61,11 +61,14 @@ export function webChannel(options: WebChannelOptions): WebChannel {
     forgets: true,
     async listen(receive, stop) {
       posting.hearWith(receive);
+      // A page's stream may hang on this process while another one answers it.
+      const hangUp = inbox.listen((what, key) => tabs.nudge(key, what));
       while (!stop.aborted) {
         tabs.sweep();
         await prune(options);
         await clock.sleep(clock.now() + SWEEP, stop);
       }
+      hangUp();
       posting.hearWith(undefined);
       await posting.drained();
     },
@@ -74,7 +77,11 @@ export function webChannel(options: WebChannelOptions): WebChannel {
       if (delivery.kind === "delivered") tabs.nudge(to, "saved");
       return delivery;
     },
-    typing: async (to) => tabs.nudge(to, "typing"),
+    async typing(to) {
+      tabs.nudge(to, "typing");
+      // A sign that does not arrive is no error.
+      await inbox.typing(to).catch(() => {});
+    },
     state: () => (posting.isHeard() ? { ready: true, detail: "listening" } : { ready: false, detail: "not listening" }),
     open: (token, visit) => open(options, tabs, token, visit),
     post: posting.post,

@@ -8,6 +8,7 @@ import { numberOf, type Statement, statementCsv, statementOf } from "../staff/st
 import { operatorName, WRONG } from "./settings.ts";
 import { refuse, withStaff } from "./staff.ts";
 import type { Tools } from "./tools.ts";
+import { BOTH_AT_THE_TERMINAL, refusal } from "./two-persons.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -27,6 +28,12 @@ export function adjust(id: string, amount: Rupiah, { why, ...flags }: Flags & { 
 
 async function booked(tools: Tools, what: Omit<Booking, "by" | "again">, { json, again }: Flags): Promise<number> {
   const { agent, amount } = what;
+  const instead =
+    what.what === "top-up"
+      ? `In an operator's chat: ISI ${agent.id} ${amount}; another operator answers SETUJU in his.`
+      : BOTH_AT_THE_TERMINAL;
+  const no = refusal(tools.config, amount, instead);
+  if (no !== undefined) return refuse(no);
   const done = await book(tools, { ...what, by: operatorName(), again: again === true }, tools.clock.now());
   switch (done.kind) {
     case "booked": {

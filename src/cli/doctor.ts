@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { mmbcBiller } from "../biller/mmbc.ts";
-import { checkToken } from "../channels/telegram/check.ts";
 import { systemClock } from "../clock.ts";
-import { type Config, databasePath, readConfig } from "../config.ts";
+import { databasePath } from "../config/stores.ts";
+import { type Config, readConfig } from "../config.ts";
 import { makeLog } from "../log.ts";
 import { openStores } from "../store/open.ts";
 import { loadDotEnv, WRONG } from "./settings.ts";
@@ -31,7 +30,7 @@ export function doctorCommand(): Command {
       show({ what: "settings", well: true, says: "all read" });
       const findings = [
         node(),
-        stores(read.config),
+        await stores(read.config),
         await biller(read.config),
         await telegram(read.config),
         money(read.config),
@@ -55,14 +54,18 @@ function node(): Finding {
   };
 }
 
-function stores(config: Config): Finding {
-  const path = databasePath(config.databaseUrl);
-  if (!existsSync(path))
+async function stores({ databaseUrl, redisUrl, secret, keyFile }: Config): Promise<Finding> {
+  const path = databasePath(databaseUrl);
+  if (path !== undefined && !existsSync(path))
     return { what: "database", well: true, says: `${path} is not there yet: the first start makes it` };
   try {
-    const opened = openStores({ databaseUrl: config.databaseUrl, secret: config.secret, as: "tool" });
-    opened.close();
-    return { what: "database", well: true, says: `${path} opens, and its key fits` };
+    const opened = await openStores({ databaseUrl, redisUrl, secret, keyFile, as: "tool" });
+    const { warnings } = opened;
+    await opened.conversations.depth();
+    await opened.close();
+    const name = path ?? "PostgreSQL";
+    const redis = redisUrl === undefined ? "" : "; Redis answers";
+    return { what: "database", well: true, says: [`${name} opens, and its key fits${redis}`, ...warnings].join(". ") };
   } catch (error) {
     return { what: "database", well: false, says: sentenceOf(error) };
   }
@@ -70,6 +73,8 @@ function stores(config: Config): Finding {
 
 async function biller({ mmbc }: Config): Promise<Finding> {
   if (mmbc === undefined) return { what: "biller", well: true, says: "the built-in sandbox: no tax is really paid" };
+  // The clients are large: no other command waits for them to be loaded.
+  const { mmbcBiller } = await import("../biller/mmbc.ts");
   const client = mmbcBiller({ ...mmbc, clock: systemClock, log: makeLog("silent") });
   const answer = await client.regions(0);
   if (answer.kind === "regions") {
@@ -87,6 +92,7 @@ async function biller({ mmbc }: Config): Promise<Finding> {
 
 async function telegram({ telegram: settings }: Config): Promise<Finding> {
   if (settings === undefined) return { what: "telegram", well: true, says: "off (TELEGRAM_BOT_TOKEN is not set)" };
+  const { checkToken } = await import("../channels/telegram/check.ts");
   const checked = await checkToken(settings.token, settings.apiRoot);
   return { what: "telegram", well: checked.well, says: checked.says };
 }

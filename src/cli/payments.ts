@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
-import { readRef } from "../domain/ref.ts";
+import { type PaymentRef, readRef } from "../domain/ref.ts";
+import type { Outcome } from "../payments/life/step.ts";
 import { listPayments, resolvePayment, resumePaying, showPayment, type Told } from "../payments/operator.ts";
 import { LIVE } from "../payments/payment.ts";
 import { operatorName, WRONG } from "./settings.ts";
 import { type Tools, withTools } from "./tools.ts";
+import { refusal } from "./two-persons.ts";
 
 interface ResolveOptions {
   readonly paid?: string;
@@ -54,7 +56,25 @@ function resolve(text: string, options: ResolveOptions): Promise<void> | undefin
     process.exitCode = WRONG;
     return undefined;
   }
-  return withRef(text, (tools, ref) => resolvePayment(tools, ref, { outcome, by: operatorName(), why: options.why }));
+  return withRef(text, async (tools, ref) => {
+    const payment = await tools.ledger.load(ref);
+    const instead = `In an operator's chat: ${inChat(ref, outcome)}; another operator answers SETUJU in his.`;
+    const no = payment === undefined ? undefined : refusal(tools.config, payment.bill.total, instead);
+    if (no !== undefined) return { done: false, text: no };
+    return resolvePayment(tools, ref, { outcome, by: operatorName(), why: options.why });
+  });
+}
+
+/** The same decision as an operator types it. */
+function inChat(ref: PaymentRef, outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "paid":
+      return `TETAPKAN ${ref} LUNAS ${outcome.reference}`;
+    case "refunded":
+      return `TETAPKAN ${ref} KEMBALI and why`;
+    case "not-charged":
+      return `TETAPKAN ${ref} TIDAK and why`;
+  }
 }
 
 /** How many lines of a list, as it was typed. */
@@ -63,11 +83,7 @@ export function howMany(text: string): number {
   return Number(text);
 }
 
-function outcomeOf({
-  paid,
-  refunded,
-  notCharged,
-}: ResolveOptions): Parameters<typeof resolvePayment>[2]["outcome"] | undefined {
+function outcomeOf({ paid, refunded, notCharged }: ResolveOptions): Outcome | undefined {
   const said = [paid !== undefined, refunded === true, notCharged === true].filter(Boolean).length;
   if (said !== 1) return undefined;
   if (paid !== undefined) return { kind: "paid", reference: paid };

@@ -4,6 +4,7 @@ import { agentCommand } from "./agent.ts";
 import { auditCommand } from "./audit.ts";
 import { depositCommand } from "./deposit.ts";
 import { doctorCommand } from "./doctor.ts";
+import { migrateCommand, unmigrateCommand } from "./migrate.ts";
 import { operatorCommand } from "./operator.ts";
 import { paymentsCommand } from "./payments.ts";
 import { requestsCommand } from "./requests.ts";
@@ -32,6 +33,8 @@ export function makeProgram(): Command {
   program.addCommand(operatorCommand());
   program.addCommand(whatsappCommand());
   program.addCommand(sandboxCommand());
+  program.addCommand(migrateCommand());
+  program.addCommand(unmigrateCommand());
   program
     .command("backup")
     .argument("<file>", "where to; it must not exist")

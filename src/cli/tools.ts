@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import type { Biller } from "../biller/biller.ts";
-import { mmbcBiller } from "../biller/mmbc.ts";
 import { SANDBOX_LOGIN } from "../biller/sandbox/server.ts";
 import { systemClock } from "../clock.ts";
-import { type Config, databasePath } from "../config.ts";
+import { databasePath } from "../config/stores.ts";
+import type { Config } from "../config.ts";
 import { makeLog } from "../log.ts";
 import type { OperatorDeps } from "../payments/operator.ts";
-import { openStores, type Stores } from "../store/open.ts";
+import { openStores } from "../store/open.ts";
 import { StoreError } from "../store/store-error.ts";
+import type { Stores } from "../store/stores.ts";
 import { settingsOrExit } from "./settings.ts";
 import { sentenceOf } from "./start.ts";
 
@@ -30,7 +31,7 @@ export async function withTools(
   const config = settingsOrExit();
   let stores: Stores | undefined;
   try {
-    stores = openExisting(config, as);
+    stores = await openExisting(config, as);
     const log = makeLog("warn", (line) => process.stderr.write(line));
     const { ledger, records } = stores;
     const biller = billerFor(config, log);
@@ -39,24 +40,38 @@ export async function withTools(
     console.error(sentenceOf(error));
     process.exitCode = 1;
   } finally {
-    stores?.close();
+    await stores?.close();
   }
 }
 
 /** A tool makes no database: in the wrong folder an empty one would say that there are no payments. */
-function openExisting({ databaseUrl, secret }: Config, as: "tool" | "program"): Stores {
+async function openExisting(
+  { databaseUrl, redisUrl, secret, keyFile }: Config,
+  as: "tool" | "program",
+): Promise<Stores> {
   const path = databasePath(databaseUrl);
-  if (!existsSync(path)) {
+  if (path !== undefined && !existsSync(path)) {
     throw new StoreError(
       `There is no database ${path}.`,
       "Call the tool in the folder in which the counter is started, or set the same DATABASE_URL.",
     );
   }
-  return openStores({ databaseUrl, secret, as });
+  return openStores({ databaseUrl, redisUrl, secret, keyFile, as });
 }
 
 /** The sandbox lives inside the program: a tool cannot reach it, and then its questions are not answered. */
-function billerFor(config: Config, log: ReturnType<typeof makeLog>) {
+function billerFor(config: Config, log: ReturnType<typeof makeLog>): Biller {
   const login = config.mmbc ?? { ...SANDBOX_LOGIN, url: "http://127.0.0.1:1", body: "form" as const };
-  return mmbcBiller({ ...login, clock: systemClock, log });
+  let made: Promise<Biller> | undefined;
+  // Its HTTP client takes as long to load as all else together, and few tools ask the biller anything.
+  const biller = () => {
+    made ??= import("../biller/mmbc.ts").then(({ mmbcBiller }) => mmbcBiller({ ...login, clock: systemClock, log }));
+    return made;
+  };
+  return {
+    regions: async (maxAgeMs) => (await biller()).regions(maxAgeMs),
+    inquire: async (query) => (await biller()).inquire(query),
+    pay: async (order, mayGo) => (await biller()).pay(order, mayGo),
+    status: async (order) => (await biller()).status(order),
+  };
 }

@@ -1,10 +1,8 @@
 import type { Paired } from "../channels/whatsapp/pair.ts";
 import { systemClock } from "../clock.ts";
 import { makeLog } from "../log.ts";
-import { sqliteWhatsappRooms } from "../store/sqlite/whatsapp-rooms.ts";
 import { digitsOf } from "./phone-number.ts";
 import { WRONG } from "./settings.ts";
-import { qrText } from "./whatsapp-qr.ts";
 import { type Own, withOwnStores } from "./whatsapp-tools.ts";
 
 interface Flags {
@@ -38,7 +36,7 @@ async function link({ stores, wsUrl }: Own, wish: Wish): Promise<number> {
   process.once("SIGTERM", () => stop.abort());
   const paired = await pair(
     {
-      rooms: sqliteWhatsappRooms(stores.db, stores.sealer),
+      rooms: stores.whatsappRooms(),
       clock: systemClock,
       log,
       ...(wsUrl === undefined ? {} : { wsUrl }),
@@ -64,7 +62,9 @@ function report(paired: Paired, json: boolean): number {
 }
 
 async function showQr(qr: string, json: boolean): Promise<void> {
-  console.log(json ? JSON.stringify({ qr }) : await qrText(qr));
+  if (json) return console.log(JSON.stringify({ qr }));
+  const { qrText } = await import("./whatsapp-qr.ts");
+  console.log(await qrText(qr));
 }
 
 function codeText(code: string): string {

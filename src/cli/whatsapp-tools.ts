@@ -1,7 +1,6 @@
 import { conversationKey } from "../conversation/message.ts";
-import type { Stores } from "../store/open.ts";
 import { openOwnStores } from "../store/own.ts";
-import { sqliteWhatsappRooms } from "../store/sqlite/whatsapp-rooms.ts";
+import type { Stores } from "../store/stores.ts";
 import { digitsOf } from "./phone-number.ts";
 import { settingsOrExit } from "./settings.ts";
 import { sentenceOf } from "./start.ts";
@@ -16,7 +15,7 @@ const NUMBER = "@s.whatsapp.net";
 export async function statusCommand({ json }: Flags): Promise<void> {
   await withTools(async ({ stores }) => {
     const { numberOf } = await import("../channels/whatsapp/pair.ts");
-    const number = await numberOf(sqliteWhatsappRooms(stores.db, stores.sealer));
+    const number = await numberOf(stores.whatsappRooms());
     const text = number === undefined ? "No number is linked. Link one: npx loket whatsapp pair" : `Linked: +${number}`;
     console.log(json ? JSON.stringify({ linked: number !== undefined, number: number ?? null }) : text);
     return number === undefined ? 1 : 0;
@@ -25,7 +24,7 @@ export async function statusCommand({ json }: Flags): Promise<void> {
 
 export async function unlinkCommand({ json }: Flags): Promise<void> {
   await withOwnStores(async ({ stores }) => {
-    await sqliteWhatsappRooms(stores.db, stores.sealer).keys.clear();
+    await stores.whatsappRooms().keys.clear();
     const text = "The keys are gone. On the phone: Linked devices, this device, Log out.";
     console.log(json ? JSON.stringify({ linked: false }) : text);
     return 0;
@@ -35,7 +34,7 @@ export async function unlinkCommand({ json }: Flags): Promise<void> {
 /** Chats have names that tell nothing: who must call a customer, or put one on DIRECT_USERS, asks here. */
 export async function whoCommand(asked: string, { json }: Flags): Promise<void> {
   await withTools(async ({ stores }) => {
-    const { people } = sqliteWhatsappRooms(stores.db, stores.sealer);
+    const { people } = stores.whatsappRooms();
     const digits = digitsOf(asked);
     const chat = digits === undefined ? asked.replace(/^whatsapp:/, "") : await people.known([`${digits}${NUMBER}`]);
     const addresses = chat === undefined ? [] : await people.addresses(chat);
@@ -62,13 +61,13 @@ export async function withOwnStores(work: (own: Own) => Promise<number>): Promis
   const config = settingsOrExit();
   let stores: Stores | undefined;
   try {
-    stores = openOwnStores(config);
+    stores = await openOwnStores(config);
     process.exitCode = await work({ stores, wsUrl: config.whatsapp.wsUrl });
   } catch (error) {
     console.error(sentenceOf(error));
     process.exitCode = 1;
   } finally {
-    stores?.close();
+    await stores?.close();
   }
   // Baileys leaves timers behind that would keep the process.
   process.exit();

@@ -109,7 +109,8 @@ export function advance(
   const spoke = asked.some(({ kind }) => kind === "say");
   const context = flow.afterwards(open.context, after, { event, at: world.at, from: place, to: value, spoke });
   const left = value !== place;
-  const { tasks, keyboard } = withKeyboards({ key, revision, asked, open: context.keyboard, left, style: world.style });
+  const turn = turnOf(key, revision, world.at);
+  const { tasks, keyboard } = withKeyboards({ turn, asked, open: context.keyboard, left, style: world.style });
   const next = { ...context, keyboard };
   return {
     conversation: {
@@ -122,7 +123,7 @@ export function advance(
       quietAt: flow.quietAt(value, next),
       updatedAt: world.at,
     },
-    tasks: tasks.map((task, index) => jobOf(task, jobId(key, revision, index), key, world.at)),
+    tasks: tasks.map((task, index) => jobOf(task, jobId(turn, index), key, world.at)),
   };
 }
 
@@ -165,8 +166,7 @@ function taskOf(action: { readonly type: string; readonly params?: unknown }): T
 
 /** A keyboard that asks is taken off when its question is left, or asked anew (script rule 2). */
 function withKeyboards(step: {
-  readonly key: ConversationKey;
-  readonly revision: number;
+  readonly turn: string;
   readonly asked: readonly Task[];
   readonly open: string | undefined;
   readonly left: boolean;
@@ -180,12 +180,17 @@ function withKeyboards(step: {
     open !== undefined && (step.left || asked.some(asks)) ? [{ kind: "close", job: open }] : [];
   const tasks = [...closing, ...asked];
   const last = tasks.findLastIndex(asks);
-  if (last >= 0) return { tasks, keyboard: jobId(step.key, step.revision, last) };
+  if (last >= 0) return { tasks, keyboard: jobId(step.turn, last) };
   return { tasks, keyboard: closing.length > 0 ? undefined : open };
 }
 
-function jobId(key: ConversationKey, revision: number, index: number): JobId {
-  return `${key}/${revision}/${index}` as JobId;
+/** A conversation that was lost, with Redis, begins at the first revision again: its time makes the turn another one. */
+function turnOf(key: ConversationKey, revision: number, at: number): string {
+  return `${key}/${revision}.${at.toString(36)}`;
+}
+
+function jobId(turn: string, index: number): JobId {
+  return `${turn}/${index}` as JobId;
 }
 
 function jobOf(task: Task, id: JobId, key: ConversationKey, at: number): NewJob {

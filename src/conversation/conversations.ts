@@ -18,6 +18,11 @@ export interface Change {
   };
 }
 
+/** Whether a store rejected because it is away for now: the same may be asked for again, and is nobody's fault. */
+export function isAway(error: unknown): boolean {
+  return error instanceof Error && error.name === "StoreAway";
+}
+
 /**
  * Conversations and their outbox. A change happens whole or not at all, and is durable when it resolves. May be lost
  * (with Redis): costs people their place, never a rupiah.
@@ -28,16 +33,28 @@ export interface Change {
 export interface Conversations {
   load(key: ConversationKey): Promise<Conversation | undefined>;
   commit(change: Change): Promise<"done" | "duplicate" | "conflict">;
-  /** Due jobs of these queues that nobody leases, oldest first; of one lane only its head, and only one at a time. */
-  claim(queues: readonly Queue[], now: number, leaseFor: number, limit: number): Promise<readonly Job[]>;
+  /**
+   * Due jobs of these queues that nobody leases, oldest first; of one lane only its head, and only one at a time. Jobs of
+   * the channels in `except` (`channelOf` of their key) are left to others, and stand in nobody's way.
+   */
+  claim(
+    queues: readonly Queue[],
+    now: number,
+    leaseFor: number,
+    limit: number,
+    except?: readonly string[],
+  ): Promise<readonly Job[]>;
   /** All leases end: for a program that owns its store alone and starts after another one died. */
   takeOver(): Promise<void>;
   /** Conversations whose `quietAt` has come, oldest first. */
   quiet(now: number, limit: number): Promise<readonly ConversationKey[]>;
   /** The platform's id of what a `say` job sent, while it is kept (48 h). */
   sent(job: JobId): Promise<string | undefined>;
-  /** The earliest time at which a job or a silence becomes due, ms; undefined when nothing waits. */
-  nextDue(now: number): Promise<number | undefined>;
+  /**
+   * The earliest time at which a job or a silence becomes due, ms; undefined when nothing waits. Jobs of the channels in
+   * `except` do not count.
+   */
+  nextDue(now: number, except?: readonly string[]): Promise<number | undefined>;
   /** Jobs that are not done, for /metrics and the doctor. */
   depth(): Promise<{ readonly waiting: number; readonly dead: number }>;
   /** Takes away conversations last changed before, seen ids and finished jobs older than the given times. */

@@ -151,12 +151,13 @@ function sumEvent(said: string, make: (amount: Sum) => Command): UserEvent {
   return sure ? { type: "command", command: make(first) } : { type: "command-sums", commands: readings.map(make) };
 }
 
-/** BERIKAN 7K2MQ K7QM, or an agent's name. */
+/** BERIKAN 7K2MQ K7QM, or an agent's name, and why behind a comma. */
 function giveEvent(said: string): UserEvent | undefined {
-  const [, name = "", agent = ""] = /^#?(\S+)(?:\s+([\s\S]+))?$/.exec(said) ?? [];
+  const [, name = "", agent = "", why = ""] = /^#?(\S+)(?:\s+([^,]+)(?:,([\s\S]*))?)?$/.exec(said) ?? [];
   const request = readRequestRef(name);
-  if (request === undefined || agent === "") return unclear("give");
-  return { type: "command", command: { kind: "give-request", request, agent: agent.trim() } };
+  if (request === undefined || agent.trim() === "") return unclear("give");
+  const reason = why.trim() === "" ? {} : { why: why.trim() };
+  return { type: "command", command: { kind: "give-request", request, agent: agent.trim(), ...reason } };
 }
 
 /** TUTUP 7K2MQ and the reason: a request; TUTUP 12: a task. A name of digits alone is a request's when a reason follows. */

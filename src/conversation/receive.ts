@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type FlowEvent, type Open, part } from "../../flows/index.ts";
+import { type FlowEvent, type Open, type PinEvent, type PinTyped, part, type Who } from "../../flows/index.ts";
 import type { Clock } from "../clock.ts";
 import { clean } from "../domain/text.ts";
 import type { Log } from "../log.ts";
@@ -7,7 +7,8 @@ import type { Records } from "../records/records.ts";
 import type { JudgePin } from "../records/staff.ts";
 import { advance, openOf, type Surroundings } from "./advance.ts";
 import type { JobId } from "./conversation.ts";
-import type { Change, Conversations } from "./conversations.ts";
+import { type Change, type Conversations, isAway } from "./conversations.ts";
+import type { Crowd } from "./crowd.ts";
 import type { ConversationKey, Inbound, Sender } from "./message.ts";
 import { understand } from "./understand.ts";
 
@@ -67,13 +68,13 @@ export interface Receiver extends Room {
   readonly log: Log;
   readonly judgePin: JudgePin;
   /** Who counts what one address asks. */
-  readonly crowd?: { seen(chat: ConversationKey, address: string | undefined): void };
+  readonly crowd?: Pick<Crowd, "seen">;
 }
 
 /**
  * Takes one inbound message. Resolves when it is safe: saved with all that follows from it, known as a duplicate, or,
  * when it throws five times, kept sealed with an operator's task, so that those behind it are not held up. Rejects
- * when not even that could be saved: the channel then offers it again.
+ * when not even that could be saved, or the conversations' store is away: the channel then offers it again.
  */
 export function makeReceive(receiver: Receiver): (inbound: Inbound) => Promise<void> {
   return async (inbound) => {
@@ -84,6 +85,7 @@ export function makeReceive(receiver: Receiver): (inbound: Inbound) => Promise<v
         return;
       } catch (error) {
         if (attempt < TRIES) await receiver.clock.sleep(receiver.clock.now() + PAUSE * attempt, NEVER);
+        else if (isAway(error)) throw error;
         else return keepPoison(receiver, inbound, error);
       }
     }
@@ -94,13 +96,20 @@ const NEVER = new AbortController().signal;
 
 async function receiveOnce(receiver: Receiver, inbound: Inbound): Promise<void> {
   const { key, id, content, sender, messageRef } = inbound;
-  receiver.crowd?.seen(key, sender.origin);
+  await receiver.crowd?.seen(key, sender.origin);
+  // Once for each purpose, however often the step is taken again: a PIN that was set by this message is there by then.
+  const judged = new Map<PinTyped["purpose"], PinEvent>();
+  const judge = async (typed: PinTyped, who: Who) => {
+    const event = judged.get(typed.purpose) ?? (await receiver.judgePin(who, typed, `${key} ${id}`));
+    judged.set(typed.purpose, event);
+    return event;
+  };
   await take(
     receiver,
     key,
     async (open, around) => {
       const event = understand(content, open, { ...around, place: open.place }, messageRef);
-      return event.type === "pin-typed" ? receiver.judgePin(around.who, event, `${key} ${id}`) : event;
+      return event.type === "pin-typed" ? judge(event, around.who) : event;
     },
     {
       seen: { key, id },

@@ -1,4 +1,4 @@
-import type { AgentAct, Context, UserEvent } from "../../flows/index.ts";
+import type { AgentAct, Open, UserEvent } from "../../flows/index.ts";
 import { readRequestRef } from "../domain/staff.ts";
 import { NO, YES } from "./words.ts";
 
@@ -29,9 +29,10 @@ export function handEvent(word: string): UserEvent | undefined {
   return act === undefined ? undefined : { type: "agent-act", act, ref };
 }
 
-/** What a customer types about his request, with its code behind it or without. Nothing when none is open. */
-export function requestEvent(word: string, { requests = [], overlay }: Context): UserEvent | undefined {
-  if (requests.length === 0) return undefined;
+/** What a customer types about his request, with its code behind it or without. When none is open SUDAH alone is. */
+export function requestEvent(word: string, open: Extract<Open, { flow: "counter" }>): UserEvent | undefined {
+  const { requests = [], overlay } = open.context;
+  if (requests.length === 0) return saidLate(word, open);
   if (overlay === "handed") return handedEvent(word);
   const words = word.split(" ");
   const ref = words.length > 1 ? readRequestRef(words.at(-1) ?? "") : undefined;
@@ -41,6 +42,15 @@ export function requestEvent(word: string, { requests = [], overlay }: Context):
   if (WAIT.has(said)) return { type: "customer-act", act: "wait", ref };
   const moved = requests.some(({ stage }) => stage === "sum-moved");
   return moved && AGREE.has(said) ? { type: "customer-act", act: "yes", ref } : undefined;
+}
+
+/** SUDAH of what is paid, or closed, by now: with the code of a request, or where something was confirmed. */
+function saidLate(word: string, { place, context }: Extract<Open, { flow: "counter" }>): UserEvent | undefined {
+  const words = word.split(" ");
+  const ref = words.length > 1 ? readRequestRef(words.at(-1) ?? "") : undefined;
+  const isMeant = ref !== undefined || context.bills.some(({ state }) => state !== "open");
+  const isSaid = SAID.has(ref === undefined ? word : words.slice(0, -1).join(" "));
+  return isSaid && isMeant && place !== "human" ? { type: "customer-act", act: "said", ref } : undefined;
 }
 
 /** Whether the money was handed over. */

@@ -106,7 +106,7 @@ function counterEvent(typed: string, open: Open, world: World): UserEvent {
   const said = withoutFaces(word);
   return (
     codeEvent(typed, word, open) ??
-    requestEvent(said, open.context) ??
+    requestEvent(said, open) ??
     commandEvent(said) ??
     (agentCommand(said, world.at) === undefined ? undefined : { type: "agents-only" as const }) ??
     yesOrNo(said, open) ??
@@ -148,9 +148,13 @@ function chosen(word: string, open: Open, world: World): UserEvent | undefined {
     const picked = listed[Number(word) - 1];
     return picked === undefined ? { type: "no-such-choice", choices: listed.length } : eventOfChoice(picked.id);
   }
-  const labelled = choices.find(
-    ({ label }) => bare(speak(label, open.context.language, { style: world.style })) === word,
-  );
+  const named = choices.map(({ id, label }) => ({
+    id,
+    name: bare(speak(label, open.context.language, { style: world.style })),
+  }));
+  // A counter is called by its place: "cibinong" for "Loket Cibinong".
+  const places = named.filter(({ id, name }) => id.startsWith("counter:") && ` ${name} `.includes(` ${word} `));
+  const labelled = named.find(({ name }) => name === word) ?? (places.length === 1 ? places[0] : undefined);
   // A bill is never confirmed by typing what stands on its button.
   return labelled === undefined || labelled.id.startsWith("pay:") ? undefined : eventOfChoice(labelled.id);
 }

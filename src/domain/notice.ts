@@ -14,10 +14,12 @@ export interface PaymentFacts {
   readonly total: Rupiah;
 }
 
-/** What a paid payment adds: taken from the biller's CONFIRM answer alone (money rule 12). */
+/** What a paid payment adds: taken from the biller's CONFIRM answer alone (money rule 12), but for what is `decided`. */
 export interface PaidFacts extends PaymentFacts {
   /** Our clock at CONFIRM, ms. */
   readonly paidAt: number;
+  /** The operator decided it, and the biller never said CONFIRM: `reference` is the operator's, and there is no proof. */
+  readonly decided?: true;
   readonly reference: string;
   /** Empty when the biller gave none. */
   readonly trace: string;
@@ -59,7 +61,7 @@ export interface AgentFacts {
 export type Notice = PaymentNotice | CustomerNotice | AgentNotice | BalanceNotice;
 
 /** About a payment: to its payer, and to the agent who secures it. */
-export type PaymentNotice =
+export type PaymentNotice = (
   | { readonly kind: "under-way"; readonly payment: PaymentFacts; readonly nextAt: number }
   | {
       readonly kind: "still-asking";
@@ -71,7 +73,11 @@ export type PaymentNotice =
   | { readonly kind: "withdrawn"; readonly why: WithdrawnWhy; readonly payment: PaymentFacts }
   | { readonly kind: "paid"; readonly payment: PaidFacts }
   | { readonly kind: "not-paid"; readonly how: "refunded" | "not-charged"; readonly payment: PaymentFacts }
-  | { readonly kind: "changed-its-word"; readonly payment: PaymentFacts };
+  | { readonly kind: "changed-its-word"; readonly payment: PaymentFacts }
+) & {
+  /** To the agent of a request: its customer has the slip and the proof in his own chat. */
+  readonly relayed?: true;
+};
 
 interface OfRequest {
   readonly request: RequestFacts;
@@ -79,6 +85,9 @@ interface OfRequest {
 
 /** Why a request whose money the agent has is not paid. "taken-back": the customer wants it no more. */
 export type UnpaidWhy = "not-paid" | "no-bill" | "already-paid" | "balance" | "taken-back";
+
+/** What became of its payment, where there was one. */
+export type UnpaidHow = "refunded" | "not-charged" | WithdrawnWhy;
 
 /** About a request: to the customer. Times are ms. */
 export type CustomerNotice =
@@ -134,6 +143,7 @@ export type CustomerNotice =
       readonly agent: AgentFacts;
       readonly tried: PaymentRef | undefined;
       readonly why: UnpaidWhy;
+      readonly how?: UnpaidHow;
     } & OfRequest)
   /** The agent says that he gave the money back: closed. */
   | ({ readonly kind: "returned"; readonly agent: AgentFacts } & OfRequest)
@@ -163,7 +173,12 @@ export type AgentNotice =
   /** The biller gives no bill just now. */
   | ({ readonly kind: "bill-wait"; readonly nextAt: number } & OfRequest)
   /** N2: it is not paid; the balance is back, the customer's money with the agent. `tried` as the customer hears it. */
-  | ({ readonly kind: "unpaid"; readonly tried: PaymentRef | undefined; readonly why: UnpaidWhy } & OfRequest)
+  | ({
+      readonly kind: "unpaid";
+      readonly tried: PaymentRef | undefined;
+      readonly why: UnpaidWhy;
+      readonly how?: UnpaidHow;
+    } & OfRequest)
   /** His third offer in a row without an answer: he is on duty no more. */
   | ({ readonly kind: "duty-over" } & OfRequest);
 

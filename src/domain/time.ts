@@ -28,6 +28,12 @@ const MONTHS = [
 /** The last minute of the day in which a quote still holds (money rule 10). */
 const LAST_QUOTE_MINUTE = 23 * 60 + 58;
 
+/** The first closing time after `since`, ms. `to`: the minute of the day, WIB, at which the counter closes. */
+export function closingAfter(since: number, to: number): number {
+  const today = startOfDay(since) + to * MINUTE;
+  return today > since ? today : today + DAY;
+}
+
 /** How long a quote holds, ms. */
 export const QUOTE_MS = HOUR;
 

@@ -3,7 +3,7 @@ import type { Bill, Invoice } from "../domain/bill.ts";
 import type { Notice } from "../domain/notice.ts";
 import type { PaymentRef } from "../domain/ref.ts";
 import type { Rupiah } from "../domain/rupiah.ts";
-import type { RequestRef } from "../domain/staff.ts";
+import type { RequestRef, StaffId } from "../domain/staff.ts";
 import type { NewOperatorTask } from "../records/records.ts";
 import type { Requests } from "../relay/request.ts";
 import type { NewPayment, OwedNotice, Payment, PaymentState, Sighting } from "./payment.ts";
@@ -137,6 +137,8 @@ export interface LeasedPayment {
 export interface PaymentQuery {
   readonly ref?: PaymentRef;
   readonly payer?: ConversationKey;
+  /** Payments that this agent's balance secures, whoever asked for them. */
+  readonly agent?: StaffId;
   readonly states?: readonly PaymentState[];
   readonly invoice?: Invoice;
   /** Payments of this bill's vehicle: the same product and chassis, or the same plate. */
@@ -159,7 +161,8 @@ export interface Account {
 export interface Ledger {
   /**
    * "exists" is a second confirmation of the same bill by the same payer, whatever has become of it since: also a
-   * withdrawn one. A withdrawn invoice is opened again by a bill that was inquired anew. The total is held with it, taken
+   * withdrawn one. A withdrawn invoice is opened again by a bill that was inquired anew: under its reference by the same
+   * payer, under another by another, and what the first one was told stays his. The total is held with it, taken
    * from the agent's balance when there is one. The payment of a request is opened by `requests.commit` alone: here it
    * throws.
    */
@@ -175,10 +178,14 @@ export interface Ledger {
   /** Payments whose `dueAt` has come and that nobody leases, oldest first; each leased to the caller. */
   claim(now: number, leaseFor: number, limit: number): Promise<readonly LeasedPayment[]>;
   /**
-   * For a program that owns its store alone, once, at its start: ends every lease (of notices, too) and makes what its predecessor had in
-   * hand due (`takenOver`). wentBack: the ledger is behind its counter of sent payments, so it was restored.
+   * Once, at a program's start. Where it owns its store alone: ends every lease (of notices, too) and makes what its
+   * predecessor had in hand due (`takenOver`). In a store that others share leases are left to run out. wentBack: the
+   * ledger is behind its counter of sent payments, or its database began anew from an older state, so it was restored;
+   * said at each start until `restoreSeen`.
    */
   takeOver(now: number): Promise<{ readonly wentBack: boolean }>;
+  /** All that a restore asks for was done and is saved: this one is told no more. The next one is. */
+  restoreSeen(): Promise<void>;
   /** Gives a lease back without a change, with the next time to look, unless the payment has ended for good meanwhile. */
   release(ref: PaymentRef, lease: string, dueAt: number): Promise<void>;
   /**

@@ -95,6 +95,8 @@ export interface Payment extends Secured {
   readonly endedAt: number | undefined;
   readonly heard: Heard;
   readonly receipt: BillerReceipt | undefined;
+  /** The operator's reference, where he decided it as paid and the biller never said CONFIRM: there is then no receipt. */
+  readonly decidedAs?: string;
   readonly paidAt: number | undefined;
   /** What the biller takes from the deposit for this bill, by the region's formula; undefined when it could not be read. */
   readonly debit: Rupiah | undefined;

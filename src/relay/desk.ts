@@ -49,9 +49,11 @@ export interface Desk {
   shut(ref: RequestRef, word: OperatorWord): Promise<Relayed>;
   /** Looks once at all whose time has come; resolves, when all are done, to how many. */
   step(): Promise<number>;
-  /** Until `stop` aborts; then what is under way ends. */
+  /** Until `stop` aborts; then what is under way ends, but for bills that are asked for: those are asked for at the next start. */
   run(stop: AbortSignal): Promise<void>;
 }
+
+const NEVER = new AbortController().signal;
 
 export function desk(deps: DeskDeps): Desk {
   const inHand: InHand = new Map();
@@ -80,7 +82,7 @@ export function desk(deps: DeskDeps): Desk {
       return audited(deps, relayed, { by, what: "request closed", detail: why });
     },
     async step() {
-      const looks = await startDue(deps, inHand);
+      const looks = await startDue(deps, inHand, NEVER);
       await Promise.all(looks);
       return looks.length;
     },

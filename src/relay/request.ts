@@ -64,6 +64,11 @@ export interface Request {
    * since, and the customer is asked. While it is unpaid and not set: the customer wants his money back.
    */
   readonly receivedAt: number | undefined;
+  /**
+   * The sum that the customer said yes to, while the bill has another one by now: in whosever hand it is, it is not paid
+   * before he says yes to that.
+   */
+  readonly agreedTo?: Rupiah | undefined;
   /** The payments that were opened for it, oldest first. */
   readonly payments: readonly PaymentRef[];
   /** When it must be looked at again, ms; undefined when never. */

@@ -18,7 +18,8 @@ export function judgePins(staff: StaffRoom, clock: Clock): JudgePin {
       return event("new");
     }
     const checked = await checkPin(staff, id, pin, tryId, clock.now());
-    if (checked.kind === "wrong") return event("wrong", checked.left);
+    // The last wrong one has locked it: "0 are left" would not say so.
+    if (checked.kind === "wrong") return checked.left > 0 ? event("wrong", checked.left) : event("locked");
     return event(checked.kind);
   };
 }

@@ -1,9 +1,10 @@
-import { openStores, type StoreOptions, type Stores } from "./open.ts";
+import { openStores } from "./open.ts";
+import type { StoreOptions, Stores } from "./stores.ts";
 
 /**
- * Opens the stores for one program alone. Two on one SQLite file would each take the other for dead, and its payments
- * over (money rule 8); two on one WhatsApp number would throw each other out. Throws StoreError when another one runs.
+ * Opens the stores for a program that runs the counter. A SQLite file is one program's alone: two on one would each take
+ * the other for dead, and its payments over (money rule 8). Rejects with StoreError when another one runs on it.
  */
-export function openOwnStores(options: Omit<StoreOptions, "as">): Stores {
+export function openOwnStores(options: Omit<StoreOptions, "as">): Promise<Stores> {
   return openStores({ ...options, as: "owner" });
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { freshBytes } from "./fresh-bytes.ts";
 import { readKeyFile } from "./key-file.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -8,6 +9,9 @@ export interface Sealer {
   seal(text: string, about: string): string;
   /** Throws StoreError when the value was changed or moved, or its key is not here. */
   open(sealed: string, about: string): string;
+  /** The same without text around it, for a store that counts bytes: 34 more than were given. */
+  sealBytes(bytes: Uint8Array, about: string): Buffer;
+  openBytes(sealed: Uint8Array, about: string): Buffer;
   /**
    * The same text gives the same 43 characters, and nobody without the key finds the text: for what must be unique or
    * searched. Put the kind before it (`chassis:MH1…`). Survives a rotation of the sealing key.
@@ -33,6 +37,7 @@ export interface Keys {
 const SHORTEST_SECRET = 32;
 const NONCE = 12;
 const TAG = 16;
+const KEY_ID = 6;
 
 /** With neither secret nor key file: keys that end with the process, for a database in memory. */
 export function openSealer({ secret, keyFile, mayMake = true }: SealerOptions): Sealer {
@@ -44,33 +49,42 @@ export function openSealer({ secret, keyFile, mayMake = true }: SealerOptions): 
 export function sealerOf(keys: Keys): Sealer {
   const byId = new Map(keys.seal.map((key) => [idOf(key), key]));
   const current = idOf(keys.seal[0]);
+  const currentBytes = Buffer.from(current, "base64url");
+  const sealed = (bytes: Uint8Array, about: string): readonly Buffer[] => {
+    const nonce = freshBytes(NONCE);
+    const cipher = createCipheriv("aes-256-gcm", keys.seal[0], nonce).setAAD(Buffer.from(about));
+    const body = [cipher.update(bytes), cipher.final()];
+    return [nonce, cipher.getAuthTag(), ...body];
+  };
+  const open = (id: string, bytes: Buffer, about: string): Buffer => {
+    const key = byId.get(id);
+    if (key === undefined) throw unopened(about, "with a key that is not here");
+    try {
+      return opened(key, bytes, about);
+    } catch (error) {
+      throw unopened(about, "and was then changed or moved", error);
+    }
+  };
   return {
-    seal(text, about) {
-      const nonce = randomBytes(NONCE);
-      const cipher = createCipheriv("aes-256-gcm", keys.seal[0], nonce).setAAD(Buffer.from(about));
-      const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-      return `${current}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url")}`;
+    seal: (text, about) => `${current}.${Buffer.concat(sealed(Buffer.from(text), about)).toString("base64url")}`,
+    open(text, about) {
+      const dot = text.indexOf(".");
+      return open(text.slice(0, dot), Buffer.from(text.slice(dot + 1), "base64url"), about).toString("utf8");
     },
-    open(sealed, about) {
-      const dot = sealed.indexOf(".");
-      const key = byId.get(sealed.slice(0, dot));
-      if (key === undefined) throw unopened(about, "with a key that is not here");
-      const bytes = Buffer.from(sealed.slice(dot + 1), "base64url");
-      try {
-        return opened(key, bytes, about);
-      } catch (error) {
-        throw unopened(about, "and was then changed or moved", error);
-      }
+    sealBytes: (bytes, about) => Buffer.concat([currentBytes, ...sealed(bytes, about)]),
+    openBytes(bytes, about) {
+      const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return open(all.subarray(0, KEY_ID).toString("base64url"), all.subarray(KEY_ID), about);
     },
     index: (text) => createHmac("sha256", keys.index).update(text).digest("base64url"),
   };
 }
 
-function opened(key: Uint8Array, bytes: Buffer, about: string): string {
+function opened(key: Uint8Array, bytes: Buffer, about: string): Buffer {
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE), { authTagLength: TAG })
     .setAAD(Buffer.from(about))
     .setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
-  return decipher.update(bytes.subarray(NONCE + TAG), undefined, "utf8") + decipher.final("utf8");
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
 }
 
 /** `about` may hold a chat's id: only the table's name goes into the sentence. */
@@ -94,7 +108,7 @@ function derived(secret: string): Keys {
 
 /** A key's name is derived from it, so that it cannot be given to another key by mistake. Tells nothing of the key. */
 function idOf(key: Uint8Array): string {
-  return Buffer.from(derive(key, "id").subarray(0, 6)).toString("base64url");
+  return Buffer.from(derive(key, "id").subarray(0, KEY_ID)).toString("base64url");
 }
 
 function derive(from: string | Uint8Array, what: string): Uint8Array {

@@ -1,14 +1,19 @@
 /** A store that cannot be used: what failed, with what, and what to do, in sentences for the operator. */
 export class StoreError extends Error {
+  override readonly name: string = "StoreError";
   readonly what: string;
   readonly toDo: string;
 
   constructor(what: string, toDo: string, cause?: unknown) {
     super(`${what} ${toDo}`, cause === undefined ? undefined : { cause });
-    this.name = "StoreError";
     this.what = what;
     this.toDo = toDo;
   }
+}
+
+/** A store that is away for now: the same may be asked for again. The port knows it by its name (`isAway`). */
+export class StoreAway extends StoreError {
+  override readonly name = "StoreAway";
 }
 
 /**

@@ -8,11 +8,12 @@ import { chatRoutes } from "./chat-routes.ts";
 import { letGoAfter } from "./connections.ts";
 import { closing, type Gate, guards } from "./guards.ts";
 import { type Health, healthRoutes } from "./health-routes.ts";
+import { type Metrics, metricsRoute } from "./metrics-route.ts";
 import { pageRoutes } from "./page-routes.ts";
 import type { SandboxSheet } from "./sandbox-sheet.ts";
 import { type Webhook, webhookRoute } from "./webhook-route.ts";
 
-export interface WebOptions extends Health {
+export interface WebOptions extends Health, Partial<Metrics> {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
@@ -30,7 +31,7 @@ export interface WebOptions extends Health {
    * too, and a proxy on this machine is believed about where a request came from.
    */
   readonly origin?: string;
-  /** Further rooms of the house: metrics, the operator's console. Behind the same guards. */
+  /** Further rooms of the house: the operator's console. Behind the same guards. */
   readonly more?: (app: Hono) => void;
 }
 
@@ -53,6 +54,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const app = new Hono();
   app.use(guards(gate), closing(stop.signal));
   healthRoutes(app, options);
+  const { metrics } = options;
+  if (metrics !== undefined) metricsRoute(app, { metrics });
   if (options.telegramWebhook !== undefined) webhookRoute(app, options.telegramWebhook);
   await pageRoutes(app, options);
   if (options.chat !== undefined) chatRoutes(app, { chat: options.chat, gate, log, stop: stop.signal });

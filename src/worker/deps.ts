@@ -2,6 +2,7 @@ import type { Policy } from "../../flows/index.ts";
 import type { Biller } from "../biller/biller.ts";
 import type { Channel } from "../channels/channel.ts";
 import type { Clock } from "../clock.ts";
+import type { Crowd } from "../conversation/crowd.ts";
 import type { ConversationKey } from "../conversation/message.ts";
 import type { Room } from "../conversation/receive.ts";
 import type { Rupiah } from "../domain/rupiah.ts";
@@ -11,7 +12,7 @@ import type { Ledger } from "../payments/ledger.ts";
 import type { Proof } from "../proof/proof.ts";
 import type { Records } from "../records/records.ts";
 import type { Desk } from "../relay/desk.ts";
-import type { Crowd } from "./crowd.ts";
+import type { Elsewhere } from "./queue.ts";
 
 /** What the worker works with. */
 export interface Deps extends Room {
@@ -35,6 +36,10 @@ export interface Deps extends Room {
   };
   /** Without it no request is given to an agent. */
   readonly relay?: Desk;
+  /** Channels that another process drives now; without it none are. */
+  readonly elsewhere?: Elsewhere;
+  /** Of one job: whether its lease is still ours. */
+  readonly ours?: () => boolean;
   readonly policyOf: (key: ConversationKey) => Policy;
   readonly draw: {
     readonly pdf: (proof: Proof) => Uint8Array;

@@ -1,9 +1,9 @@
-import { part, speak, type Task } from "../../flows/index.ts";
+import { type Part, part, speak, type Task } from "../../flows/index.ts";
 import type { Delivery } from "../channels/channel.ts";
 import type { Job } from "../conversation/conversation.ts";
 import { channelOf, type Outbound } from "../conversation/message.ts";
 import { showRef } from "../domain/ref.ts";
-import { LIVE } from "../payments/payment.ts";
+import { LIVE, type Payment } from "../payments/payment.ts";
 import { slip } from "../proof/slip.ts";
 import { struk } from "../proof/struk.ts";
 import { proofText } from "../proof/text.ts";
@@ -48,6 +48,7 @@ async function messageOf(deps: Deps, job: Job, task: DocumentTask): Promise<Outb
   // Another chat's payment is as unknown as none.
   const may = payment !== undefined && (await mayHave(deps, payment, { chat: job.key, known: task.code }));
   if (!may || payment.state !== "paid") return say(part("proof_unknown", { ref }));
+  if (payment.receipt === undefined) return say(decidedPart(deps, payment));
   const proof = await proofOf(deps, payment);
   if (proof === undefined) return say(part("proof_erased", { ref }));
   if (task.form === "struk") return { kind: "text", text: struk(proof) };
@@ -61,6 +62,12 @@ async function messageOf(deps: Deps, job: Job, task: DocumentTask): Promise<Outb
         caption,
       }
     : { kind: "image", bytes: deps.draw.image(proof), name: `Bukti-${ref}.png`, mime: "image/png", caption };
+}
+
+/** The operator decided it as paid: what there is instead of a proof, and plainly none. */
+function decidedPart({ policyOf }: Deps, { ref, bill, payer, decidedAs = "" }: Payment): Part {
+  const { contact } = policyOf(payer);
+  return part("proof_decided", { ref: showRef(ref), plate: bill.plate, reference: decidedAs, contact });
 }
 
 /** The temporary slip of a payment that is under way, for the agent to hand to his customer. */

@@ -18,7 +18,7 @@ export async function handleInquire(deps: Deps, job: Job, task: InquireTask): Pr
   const inquiredAt = deps.clock.now();
   const { number } = task;
   const limited = deps.policyOf(job.key).limits !== undefined;
-  const until = limited ? deps.crowd?.enter(job.key, inquiredAt) : undefined;
+  const until = limited ? await deps.crowd?.enter(job.key, inquiredAt) : undefined;
   const result = until === undefined ? await asked(deps, job, task) : ({ kind: "crowded", until } as const);
   await take(deps, job.key, () => ({ type: "inquired", number, result, inquiredAt }), {
     finish: { job: job.id, lease: job.lease, next: "done" },
@@ -44,7 +44,8 @@ async function whileTyping<T>(deps: Deps, job: Job, work: Promise<T>): Promise<T
   try {
     return await work;
   } finally {
-    done.abort();
+    // With a reason no error is made of each answer.
+    done.abort("answered");
     await typing;
   }
 }

@@ -23,6 +23,8 @@ export async function handleLook(deps: Deps, job: Job, task: LookTask): Promise<
 
 async function look(deps: Deps, key: ConversationKey, task: LookTask): Promise<LookResult> {
   const line = (payment: Payment) => lineOf(payment, deps.clock.now());
+  const until = await restsUntil(deps, key, task);
+  if (until !== undefined) return { what: "crowded", until };
   switch (task.what) {
     case "status":
     case "history": {
@@ -37,10 +39,18 @@ async function look(deps: Deps, key: ConversationKey, task: LookTask): Promise<L
     }
     case "authentic": {
       const payment = await deps.ledger.load(refOfCode(task.code));
-      const genuine = payment?.code === task.code && payment.state === "paid";
+      // What the operator decided as paid has no proof: whatever bears its code is none.
+      const genuine = payment?.code === task.code && payment.state === "paid" && payment.receipt !== undefined;
       return { what: "authentic", code: task.code, found: genuine ? line(payment) : undefined };
     }
   }
+}
+
+/** A code opens a proof in any chat, and a new chat costs nothing on the web: those of one address are counted together. */
+async function restsUntil(deps: Deps, key: ConversationKey, task: LookTask): Promise<number | undefined> {
+  const isByCode = "code" in task && task.code !== undefined;
+  if (!isByCode || deps.policyOf(key).limits === undefined) return undefined;
+  return deps.crowd?.enter(key, deps.clock.now(), "code");
 }
 
 async function lastPaid({ ledger }: Deps, payer: ConversationKey): Promise<Payment | undefined> {

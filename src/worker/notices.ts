@@ -1,7 +1,7 @@
 import { take } from "../conversation/receive.ts";
+import { makeDoorbell } from "../payments/doorbell.ts";
 import type { OwedNotice } from "../payments/payment.ts";
 import type { Deps } from "./deps.ts";
-import { makeDoorbell } from "./doorbell.ts";
 
 /** How long a notice that was handed over may take to be told before it is handed over again, ms. */
 const LEASE = 2 * 60 * 1000;

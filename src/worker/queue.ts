@@ -2,8 +2,8 @@ import type { Clock } from "../clock.ts";
 import type { Job, Queue } from "../conversation/conversation.ts";
 import type { Conversations } from "../conversation/conversations.ts";
 import type { Log } from "../log.ts";
+import { makeDoorbell } from "../payments/doorbell.ts";
 import { type Backoff, pauseAfter } from "./backoff.ts";
-import { makeDoorbell } from "./doorbell.ts";
 
 /** One class of jobs and how it is worked on. */
 export interface QueueWork {
@@ -15,30 +15,41 @@ export interface QueueWork {
   readonly backoff: Backoff;
   /** How often a job that throws is tried. */
   readonly tries: number;
-  /** Does the job and finishes it, in one commit with what follows from it. */
-  readonly handle: (job: Job) => Promise<void>;
+  /** Does the job and finishes it, in one commit with what follows from it. `ours`: whether its lease still is. */
+  readonly handle: (job: Job, ours: () => boolean) => Promise<void>;
   /** "ends": a stop waits for what is under way. "given-back": it is left to the next start, being harmless to repeat. */
   readonly atStop: "ends" | "given-back";
   /** It threw at every try: nobody does it any more. */
   readonly gaveUp: (job: Job) => Promise<void>;
 }
 
+export interface Elsewhere {
+  now(): readonly string[];
+  changes(stop: AbortSignal): AsyncIterable<void>;
+}
+
 export interface QueueRoom {
   readonly conversations: Conversations;
+  /** Channels that another process drives now: their jobs are left to it. `changes` yields when the list is another. */
+  readonly elsewhere?: Elsewhere;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Works until `stop` aborts; then what is under way ends or is given back. */
 export async function runQueue(room: QueueRoom, work: QueueWork, stop: AbortSignal): Promise<void> {
-  const { conversations, clock } = room;
-  const bell = makeDoorbell(clock, [conversations.wake(stop)]);
+  const { conversations, clock, elsewhere } = room;
+  const moves = elsewhere === undefined ? [] : [elsewhere.changes(stop)];
+  const bell = makeDoorbell(clock, [conversations.wake(stop), ...moves]);
   const running = new Map<Job, Promise<void>>();
   while (!stop.aborted) {
     const free = work.limit - running.size;
+    // Counted from before it was asked for, on a clock that goes on while the process stands still.
+    const until = clock.monotonic() + work.leaseFor;
+    const ours = () => clock.monotonic() < until;
     const jobs = free > 0 ? await claimed(room, work, free) : [];
     for (const job of jobs) {
-      const one = attempt(room, work, job, stop).finally(() => {
+      const one = attempt(room, work, { job, ours, stop }).finally(() => {
         running.delete(job);
         bell.ring();
       });
@@ -67,12 +78,12 @@ const STORE_AWAY = 1000;
 const LOOK = 15_000;
 
 async function claimed(
-  { conversations, clock, log }: QueueRoom,
+  { conversations, clock, log, elsewhere }: QueueRoom,
   work: QueueWork,
   limit: number,
 ): Promise<readonly Job[]> {
   try {
-    return await conversations.claim(work.queues, clock.now(), work.leaseFor, limit);
+    return await conversations.claim(work.queues, clock.now(), work.leaseFor, limit, elsewhere?.now());
   } catch (error) {
     log.error({ error, queues: work.queues }, "jobs could not be fetched; trying again");
     await clock.sleep(clock.now() + STORE_AWAY, NEVER);
@@ -82,10 +93,10 @@ async function claimed(
 
 const NEVER = new AbortController().signal;
 
-async function nextDue({ conversations, clock }: QueueRoom): Promise<number> {
+async function nextDue({ conversations, clock, elsewhere }: QueueRoom): Promise<number> {
   const look = clock.now() + LOOK;
   try {
-    const due = await conversations.nextDue(clock.now());
+    const due = await conversations.nextDue(clock.now(), elsewhere?.now());
     // What is due and could not be claimed waits for its lane or its lease, and both ring.
     return due === undefined || due <= clock.now() ? look : Math.min(due, look);
   } catch {
@@ -93,9 +104,15 @@ async function nextDue({ conversations, clock }: QueueRoom): Promise<number> {
   }
 }
 
-async function attempt(room: QueueRoom, work: QueueWork, job: Job, stop: AbortSignal): Promise<void> {
+interface Attempt {
+  readonly job: Job;
+  readonly ours: () => boolean;
+  readonly stop: AbortSignal;
+}
+
+async function attempt(room: QueueRoom, work: QueueWork, { job, ours, stop }: Attempt): Promise<void> {
   try {
-    await work.handle(job);
+    await work.handle(job, ours);
   } catch (error) {
     // It was given back: the store may be closed by now.
     if (stop.aborted && work.atStop === "given-back") return;

@@ -3,10 +3,8 @@ import type { Job } from "../conversation/conversation.ts";
 import { channelOf, type Outbound } from "../conversation/message.ts";
 import { take } from "../conversation/receive.ts";
 import { csvOf } from "../domain/csv.ts";
-import type { PaymentRef } from "../domain/ref.ts";
 import { showRef } from "../domain/ref.ts";
 import { addRupiah } from "../domain/rupiah.ts";
-import { agentAccount, type StaffId } from "../domain/staff.ts";
 import { compactDateTime } from "../domain/time.ts";
 import type { Payment } from "../payments/payment.ts";
 import type { Deps } from "./deps.ts";
@@ -14,9 +12,8 @@ import { finishSaid, sendTo } from "./say.ts";
 
 type ReportTask = Extract<Task, { kind: "report" | "report-file" }>;
 
-const DAY = 24 * 60 * 60 * 1000;
-/** A payment is held so long before it is paid, at most but for what the operator decides much later, ms. */
-const BEFORE = 7 * DAY;
+/** More than any agent ever pays: a report is of all, or it is wrong. */
+const EVERY = 1_000_000_000;
 
 /** LAP: what an agent paid in a time, in sums. */
 export async function handleReport(deps: Deps, job: Job, task: ReportTask): Promise<void> {
@@ -49,7 +46,7 @@ export async function handleReportFile(deps: Deps, job: Job, task: ReportTask): 
     payment.bill.fee,
     payment.cashback,
     payment.markup,
-    payment.receipt?.reference ?? "",
+    payment.receipt?.reference ?? payment.decidedAs ?? "",
   ]);
   const last = task.until - 1;
   const style = deps.channels.get(channelOf(job.key))?.style ?? "buttons";
@@ -67,25 +64,12 @@ function dateOf(at: number): string {
   return compactDateTime(at).slice(0, 10);
 }
 
-/** His payments that were paid in the time, oldest first, found by what his balance secured. */
+/** His payments that were paid in the time, oldest first, whenever they were opened: the operator may decide one late. */
 async function paidBy(deps: Deps, { agent, since, until }: ReportTask): Promise<readonly Payment[]> {
-  const lines = await deps.ledger.lines(agentAccount(agent), { since: since - BEFORE, until });
-  const refs = new Set<PaymentRef>();
-  for (const { ref, request } of lines) {
-    if (ref !== undefined) refs.add(ref);
-    const taken = request === undefined ? undefined : await deps.ledger.requests.load(request);
-    for (const one of taken?.payments ?? []) refs.add(one);
-  }
-  const paid: Payment[] = [];
-  for (const ref of refs) {
-    const payment = await deps.ledger.load(ref);
-    if (payment !== undefined && isPaidBy(payment, agent) && isWithin(payment, since, until)) paid.push(payment);
-  }
-  return paid.sort((a, b) => (a.paidAt ?? 0) - (b.paidAt ?? 0));
-}
-
-function isPaidBy({ state, agent }: Payment, id: StaffId): boolean {
-  return state === "paid" && agent?.id === id;
+  const paid = await deps.ledger.find({ agent, states: ["paid"], limit: EVERY });
+  return paid
+    .filter((payment) => isWithin(payment, since, until))
+    .sort((one, other) => (one.paidAt ?? 0) - (other.paidAt ?? 0));
 }
 
 function isWithin({ paidAt = 0 }: Payment, since: number, until: number): boolean {

@@ -94,7 +94,7 @@ async function resultOf(
 /** What a chat may see of it. An agent sees no more of another's than that it is gone. */
 async function viewOf(
   { records }: Deps,
-  { ref, state, bill, markup, taken, said, receivedAt }: Request,
+  { ref, state, bill, markup, taken, said, receivedAt, offers, closed }: Request,
   asker: StaffId | undefined,
 ): Promise<RequestView> {
   const agent = taken === undefined ? undefined : await records.staff.load(taken.id);
@@ -109,6 +109,8 @@ async function viewOf(
     mine: asker !== undefined && taken?.id === asker,
     said: said !== undefined,
     received: receivedAt !== undefined,
+    declined: asker !== undefined && offers.some(({ id, skipped }) => id === asker && skipped),
+    closed: closed === undefined ? undefined : closed.why === "returned" ? "returned" : "otherwise",
   };
 }
 

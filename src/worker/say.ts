@@ -3,13 +3,11 @@ import type { Delivery } from "../channels/channel.ts";
 import type { Job } from "../conversation/conversation.ts";
 import { type ConversationKey, channelOf, type Outbound } from "../conversation/message.ts";
 import { render } from "../conversation/render.ts";
-import { pauseAfter, SAY, triesWithin } from "./backoff.ts";
+import { pauseAfter, SAY, SAY_TRIES } from "./backoff.ts";
 import type { Deps } from "./deps.ts";
 
 type SayTask = Extract<Task, { kind: "say" }>;
 
-/** A message that no platform took in a day is given up. */
-const RETRY_TRIES = triesWithin(24 * 60 * 60 * 1000, SAY);
 /** A message whose fate is unclear is sent again this often: arriving twice is better than never. */
 const AMBIGUOUS_TRIES = 4;
 /** What only makes a chat tidier is not worth more tries than this. */
@@ -49,7 +47,7 @@ async function finishTidied(deps: Deps, job: Job, deliveries: readonly Delivery[
 export async function sendTo(deps: Deps, key: ConversationKey, message: Outbound, id: string): Promise<Delivery> {
   const channel = deps.channels.get(channelOf(key));
   if (channel === undefined) return { kind: "retry", afterMs: 60_000, reason: "the channel is off" };
-  const delivery = await channel.send(key, message, id);
+  const delivery = await channel.send(key, message, id, deps.ours);
   if (delivery.kind === "gone") await deps.records.chats.markGone(key, deps.clock.now());
   if (delivery.kind !== "delivered") {
     deps.log.warn({ chat: key, delivery: delivery.kind, reason: delivery.reason }, "a message was not delivered");
@@ -74,7 +72,7 @@ export function isLost(job: Job, delivery: Delivery): boolean {
     case "ambiguous":
       return job.attempt >= AMBIGUOUS_TRIES;
     case "retry":
-      return job.attempt >= RETRY_TRIES;
+      return job.attempt >= SAY_TRIES;
   }
 }
 

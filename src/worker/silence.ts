@@ -1,6 +1,6 @@
 import { take } from "../conversation/receive.ts";
+import { makeDoorbell } from "../payments/doorbell.ts";
 import type { Deps } from "./deps.ts";
-import { makeDoorbell } from "./doorbell.ts";
 
 const LIMIT = 64;
 /** The shortest silence that is answered is ten minutes: a look this often is soon enough, ms. */

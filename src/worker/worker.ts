@@ -2,7 +2,7 @@ import type { Task } from "../../flows/index.ts";
 import type { Job } from "../conversation/conversation.ts";
 import { take } from "../conversation/receive.ts";
 import { handleAccount, handleDuty, handleProofForm, handleWish } from "./agent.ts";
-import { TASK } from "./backoff.ts";
+import { SAY, SAY_TRIES, TASK } from "./backoff.ts";
 import { handleCancel } from "./cancel.ts";
 import type { Deps } from "./deps.ts";
 import { handleDocument } from "./document.ts";
@@ -26,10 +26,21 @@ const SECOND = 1000;
 
 /** The classes of jobs, each with workers of its own: a biller that hangs keeps nobody's sentences back. */
 function works(deps: Deps): readonly QueueWork[] {
-  const handle = (job: Job) => handleJob(deps, job);
+  const handle = (job: Job, ours: () => boolean) => handleJob({ ...deps, ours }, job);
   const gaveUp = (job: Job) => tellOfDead(deps, job);
   return [
-    { queues: ["say"], limit: 32, leaseFor: 120 * SECOND, backoff: TASK, tries: 20, handle, gaveUp, atStop: "ends" },
+    // A failure of ours counts among the tries that a platform took it in none of: one more must not be the last.
+    {
+      queues: ["say"],
+      limit: 32,
+      // A little longer than the slowest send: what a process that died had in hand is said by another one after that.
+      leaseFor: 75 * SECOND,
+      backoff: SAY,
+      tries: SAY_TRIES,
+      handle,
+      gaveUp,
+      atStop: "ends",
+    },
     // An inquiry may take a minute, and asking again costs nothing: a restart does not wait for it.
     {
       queues: ["inquire"],

@@ -6,7 +6,7 @@ import { makeReceive } from "../../src/conversation/receive.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { silentLog } from "../../src/log.ts";
 import { judgePins } from "../../src/staff/judge.ts";
-import { openStores } from "../../src/store/open.ts";
+import { openSqliteStores } from "../../src/store/sqlite/stores.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { runWorker } from "../../src/worker/worker.ts";
 import { otherBill } from "../fakes/bills.ts";
@@ -28,7 +28,7 @@ export interface Crowded {
 /** Each person goes from "halo" to a bill of his own, all at the same time, through the real worker and the real flows. */
 export async function crowd(server: WhatsAppServer, channel: Channel, size: number): Promise<Crowded> {
   const stop = new AbortController();
-  const stores = openStores({ databaseUrl: "sqlite::memory:", secret: "x".repeat(32), as: "program" });
+  const stores = openSqliteStores({ databaseUrl: "sqlite::memory:", secret: "x".repeat(32), as: "program" });
   const deps = depsOf(stores, channel);
   const work = runWorker(deps, stop.signal);
   const listening = channel.listen(
@@ -90,7 +90,7 @@ function nikOf(at: number): string {
   return `320411010780${String(at + 1).padStart(4, "0")}`;
 }
 
-function depsOf({ conversations, ledger, records }: ReturnType<typeof openStores>, channel: Channel): Deps {
+function depsOf({ conversations, ledger, records }: ReturnType<typeof openSqliteStores>, channel: Channel): Deps {
   return {
     conversations,
     ledger,

@@ -1,7 +1,7 @@
 import { systemClock } from "../../src/clock.ts";
 import type { Payment } from "../../src/payments/payment.ts";
 import type { OperatorTask } from "../../src/records/records.ts";
-import { openStores, type Stores } from "../../src/store/open.ts";
+import { openSqliteStores, type SqliteStores } from "../../src/store/sqlite/stores.ts";
 import type { Counter } from "../program/counter.ts";
 import { SECRET } from "../program/program.ts";
 import { pause } from "./chance.ts";
@@ -23,7 +23,7 @@ const LOOK_MS = 500;
 
 /** Read beside the program, as its tools do. */
 export async function readLedger(database: string): Promise<Ledger> {
-  const stores = openStores({ databaseUrl: `sqlite:${database}`, secret: SECRET, as: "tool" });
+  const stores = openSqliteStores({ databaseUrl: `sqlite:${database}`, secret: SECRET, as: "tool" });
   try {
     const accounts = await stores.ledger.accounts();
     return {
@@ -77,12 +77,12 @@ function isUnderWay(
   return until === "all is certain" || debited.has(bill.invoice);
 }
 
-function unsentIn({ db }: Stores): number {
+function unsentIn({ db }: SqliteStores): number {
   const sql = "SELECT count(*) AS n FROM jobs WHERE state = 'waiting' AND queue IN ('say', 'pay')";
   return db.prepare<{ n: number }>(sql).get()?.n ?? 0;
 }
 
-function crookedIn({ db }: Stores): readonly string[] {
+function crookedIn({ db }: SqliteStores): readonly string[] {
   const sql = `SELECT p.id, count(e.line) AS n, p.lines, coalesce(sum(e.amount), 0) AS total
     FROM postings p LEFT JOIN entries e ON e.posting = p.seq GROUP BY p.id
     HAVING n <> p.lines OR total <> 0`;

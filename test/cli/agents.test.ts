@@ -5,15 +5,15 @@ import { conversationKey } from "../../src/conversation/message.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { agentAccount, readStaffId, type StaffId } from "../../src/domain/staff.ts";
 import { moved } from "../../src/payments/life/postings.ts";
-import { openStores, type Stores } from "../../src/store/open.ts";
+import { openSqliteStores, type SqliteStores } from "../../src/store/sqlite/stores.ts";
 import { type Ended, type Home, makeHome, SECRET } from "../program/program.ts";
 
 const PHONE = conversationKey("telegram", "4242");
 const OLD_PHONE = conversationKey("whatsapp", "Ab3dE");
 
 /** What the running counter would do, on the same file. */
-async function within<T>(home: Home, work: (stores: Stores) => Promise<T>): Promise<T> {
-  const stores = openStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" });
+async function within<T>(home: Home, work: (stores: SqliteStores) => Promise<T>): Promise<T> {
+  const stores = openSqliteStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" });
   try {
     return await work(stores);
   } finally {
@@ -24,7 +24,7 @@ async function within<T>(home: Home, work: (stores: Stores) => Promise<T>): Prom
 /** A home whose counter was started before. */
 async function opened(): Promise<Home> {
   const home = makeHome();
-  openStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "program" }).close();
+  openSqliteStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "program" }).close();
   return home;
 }
 

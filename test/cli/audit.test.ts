@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { openStores } from "../../src/store/open.ts";
+import { openSqliteStores } from "../../src/store/sqlite/stores.ts";
 import { makeHome, SECRET } from "../program/program.ts";
 
 describe("loket audit", () => {
   it("lists what was done by hand, newest first, to the limit", async () => {
     const home = makeHome();
-    const stores = openStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "program" });
+    const stores = openSqliteStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "program" });
     const at = Date.UTC(2019, 6, 7, 3, 0);
     await stores.records.audit.write({ at, who: "sari", what: "paying resumed", ref: "", detail: "deposit filled" });
     const resolved = { who: "budi", what: "payment resolved", ref: "7K2MQ", detail: "paid: asked MMBC" };
@@ -23,7 +23,7 @@ describe("loket audit", () => {
 
   it("has the entry of what was just done", async () => {
     const home = makeHome();
-    openStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "program" }).close();
+    openSqliteStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "program" }).close();
     expect((await home.loket(["audit"])).stdout).toBe("Nothing was done by hand yet.\n");
     await home.loket(["restored"]);
     expect((await home.loket(["audit"])).stdout).toMatch(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { openStores } from "../../src/store/open.ts";
+import { openSqliteStores } from "../../src/store/sqlite/stores.ts";
 import { type Home, makeHome, SECRET } from "../program/program.ts";
 
 /** A home whose counter was started before, with a floor of the deposit. */
 async function opened(): Promise<Home> {
   const home = makeHome({ DEPOSIT_FLOOR: "500000" });
-  openStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" }).close();
+  openSqliteStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" }).close();
   return home;
 }
 

@@ -3,7 +3,7 @@ import type { ConversationKey } from "../../src/conversation/message.ts";
 import { ZERO } from "../../src/domain/rupiah.ts";
 import { agentAccount, type StaffId } from "../../src/domain/staff.ts";
 import { holdRequest } from "../../src/relay/postings.ts";
-import { openStores, type Stores } from "../../src/store/open.ts";
+import { openSqliteStores, type SqliteStores } from "../../src/store/sqlite/stores.ts";
 import { aRequest, aTopUp } from "../fakes/agents.ts";
 import { type Home, makeHome, SECRET } from "../program/program.ts";
 
@@ -17,8 +17,8 @@ interface Counter {
   readonly other: StaffId;
 }
 
-async function inStores<T>(home: Home, work: (stores: Stores) => Promise<T>): Promise<T> {
-  const stores = openStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" });
+async function inStores<T>(home: Home, work: (stores: SqliteStores) => Promise<T>): Promise<T> {
+  const stores = openSqliteStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" });
   try {
     return await work(stores);
   } finally {
@@ -26,7 +26,7 @@ async function inStores<T>(home: Home, work: (stores: Stores) => Promise<T>): Pr
   }
 }
 
-async function agent({ records, ledger }: Stores, name: string, at: number): Promise<StaffId> {
+async function agent({ records, ledger }: SqliteStores, name: string, at: number): Promise<StaffId> {
   const base = { role: "agent", place: name, handover: "", credit: ZERO, daily: undefined, language: "id" } as const;
   const { staff, code } = await records.staff.add({ ...base, name: `Loket ${name}` }, at);
   const chat = `telegram:${name}` as ConversationKey;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { testChassis } from "../../src/biller/sandbox/vehicles.ts";
 import { showRef } from "../../src/domain/ref.ts";
 import type { Payment } from "../../src/payments/payment.ts";
-import { openStores } from "../../src/store/open.ts";
+import { openSqliteStores } from "../../src/store/sqlite/stores.ts";
 import { HOUR, happened, opened, said, send } from "../contract/ledger-samples.ts";
 import { makeCounter } from "../program/counter.ts";
 import { isProof, NIK, onTelegram, refIn, says, toBill, toProof } from "../program/customer.ts";
@@ -41,7 +41,7 @@ describe("loket tasks", () => {
 
 /** A payment of the chat that was sent long ago, and of which the biller never said for certain what became of it. */
 async function inReview(home: Home, payer: string, at: number): Promise<Payment> {
-  const stores = openStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" });
+  const stores = openSqliteStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" });
   try {
     const { ledger } = stores;
     const open = await opened(ledger, { payer: payer as Payment["payer"] }, at);

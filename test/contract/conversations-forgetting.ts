@@ -60,6 +60,15 @@ export function forgetting(law: Law): void {
     expect(await store.commit(turn(ANI, aJob("a")))).toBe("done");
     expect(await store.commit(turn(BUDI, aJob("c")))).toBe("duplicate");
   });
+
+  law("erases who stands behind a job that is under way, and leaves that one alone", async (store) => {
+    await enqueue(store, aJob("b", { key: BUDI, lane: "shared" }), aJob("a", { lane: "shared" }));
+    const job = await claimOne(store);
+    await store.erase(ANI);
+    expect(await claimAll(store)).toEqual([]);
+    expect(await store.commit(finish(job))).toBe("done");
+    expect(await store.depth()).toEqual({ waiting: 0, dead: 0 });
+  });
 }
 
 export function waking(law: Law): void {

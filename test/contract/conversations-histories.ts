@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import type { Job, JobId, NewJob, Queue } from "../../src/conversation/conversation.ts";
 import type { Change } from "../../src/conversation/conversations.ts";
-import { type ConversationKey, conversationKey } from "../../src/conversation/message.ts";
+import { type ConversationKey, channelOf, conversationKey } from "../../src/conversation/message.ts";
 import type { MadeConversations } from "./conversations.ts";
 
 const KEYS = [conversationKey("telegram", "1"), conversationKey("web", "2")];
@@ -38,6 +38,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("claim" as const),
       queues: fc.subarray([...QUEUES], { minLength: 1 }),
+      except: fc.constantFrom<(readonly string[])[]>([], [], ["web"], ["telegram"], ["telegram", "web", "whatsapp"]),
       limit: fc.nat(4),
       leaseFor: fc.constantFrom(5, 50),
     }),
@@ -63,11 +64,9 @@ export async function conversationsHistories(make: () => Promise<MadeConversatio
           expect(await conversations.commit(change)).toBe(model.commit(change));
         }
         if (one.do === "claim") {
-          const got = await conversations.claim(one.queues, model.now, one.leaseFor, one.limit);
+          const got = await conversations.claim(one.queues, model.now, one.leaseFor, one.limit, one.except);
           claimed.push(...got);
-          expect(got.map(({ id, attempt }) => [id, attempt])).toEqual(
-            model.claim(one.queues, one.leaseFor, got, one.limit),
-          );
+          expect(got.map(({ id, attempt }) => [id, attempt])).toEqual(model.claim(one, got));
         }
         if (one.do === "take over") {
           await conversations.takeOver();
@@ -83,7 +82,8 @@ export async function conversationsHistories(make: () => Promise<MadeConversatio
           model.prune(before);
         }
         expect(await conversations.depth()).toEqual(model.depth());
-        expect(await conversations.nextDue(model.now)).toBe(model.nextDue());
+        for (const except of [[], ["web"]])
+          expect(await conversations.nextDue(model.now, except)).toBe(model.nextDue(except));
         for (const of of KEYS)
           expect((await conversations.load(of))?.revision).toBe(model.conversations.get(of)?.revision);
       }
@@ -181,12 +181,10 @@ class Model {
   }
 
   claim(
-    queues: readonly Queue[],
-    leaseFor: number,
+    { queues, leaseFor, limit, except }: Extract<Step, { do: "claim" }>,
     got: readonly Job[],
-    limit: number,
   ): readonly (readonly [JobId, number])[] {
-    const due = this.heads()
+    const due = this.heads(except)
       .filter((one) => queues.includes(one.queue) && one.readyAt <= this.now)
       .sort((a, b) => a.readyAt - b.readyAt)
       .slice(0, limit);
@@ -227,15 +225,18 @@ class Model {
     return { waiting: count("waiting"), dead: count("dead") };
   }
 
-  nextDue(): number | undefined {
+  nextDue(except: readonly string[]): number | undefined {
     const silences = [...this.conversations.values()].flatMap(({ quietAt }) => quietAt ?? []);
-    const times = [...this.heads().map(({ readyAt }) => readyAt), ...silences];
+    const times = [...this.heads(except).map(({ readyAt }) => readyAt), ...silences];
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Of a lane only the first that waits: leased or not, due or not. */
-  private heads(): ModelJob[] {
+  private heads(except: readonly string[]): ModelJob[] {
     const waiting = this.jobs.filter(({ state }) => state === "waiting");
-    return waiting.filter((one) => one.lane === undefined || waiting.find(({ lane }) => lane === one.lane) === one);
+    const first = waiting.filter(
+      (one) => one.lane === undefined || waiting.find(({ lane }) => lane === one.lane) === one,
+    );
+    return first.filter(({ key }) => !except.includes(channelOf(key)));
   }
 }

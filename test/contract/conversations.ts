@@ -151,6 +151,18 @@ function jobs(law: Law): void {
     expect(ids(await store.claim(["say"], 0, LEASE, 5))).toEqual(["c"]);
   });
 
+  law("of a channel that is left out wait for others, and keep nobody's back", async (store) => {
+    const many = Array.from({ length: 20 }, (_, n) => aJob(`t${n}`, { dueAt: 10 }));
+    await enqueue(store, ...many, aJob("web", { key: BUDI, dueAt: 90 }), aJob("later", { key: BUDI, dueAt: 300 }));
+    expect(await store.nextDue(0)).toBe(10);
+    expect(await store.nextDue(0, ["telegram"])).toBe(90);
+    expect(ids(await store.claim(["say"], 100, LEASE, 2, ["telegram"]))).toEqual(["web"]);
+    expect(await store.claim(["say"], 100, LEASE, 2, ["telegram", "web"])).toEqual([]);
+    expect(await store.nextDue(100, ["telegram"])).toBe(300);
+    expect(await store.nextDue(100, ["telegram", "web"])).toBeUndefined();
+    expect(ids(await store.claim(["say"], 100, LEASE, 2, ["web", "tele"]))).toEqual(["t0", "t1"]);
+  });
+
   law("of two who claim at once go to one", async (store) => {
     await enqueue(store, ...Array.from({ length: 30 }, (_, n) => aJob(`j${n}`)));
     const claims = await Promise.all(Array.from({ length: 10 }, () => store.claim(["say"], 0, LEASE, 5)));

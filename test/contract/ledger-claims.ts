@@ -73,19 +73,6 @@ export function ledgerClaims(law: LedgerLaw): void {
       expect(await ledger.nextDue(NOW)).toBeUndefined();
       expect(await ledger.claim(NOW + HOUR, LEASE, 9)).toEqual([]);
     });
-    law("a program that starts takes over at once what its predecessor had", async (ledger) => {
-      await opened(ledger, { bill: otherBill(1) });
-      const sent = changeOf((await one(ledger, NOW)).payment, send(NOW));
-      await ledger.commit(sent);
-      await opened(ledger, { bill: otherBill(2) });
-      expect(await ledger.takeOver(NOW + 1)).toEqual({ wentBack: false });
-      const claimed = await ledger.claim(NOW + 1, LEASE, 9);
-      expect(claimed.map(({ payment }) => payment.state).sort()).toEqual(["intended", "sending"]);
-      expect(claimed.every(({ takenOver }) => takenOver)).toBe(true);
-      // What is opened from now on is nobody's heirloom.
-      await opened(ledger, { bill: otherBill(3) }, NOW + 2);
-      expect(await one(ledger, NOW + 2)).toMatchObject({ takenOver: false });
-    });
     law("says when the next payment can be claimed", async (ledger) => {
       expect(await ledger.nextDue(NOW)).toBeUndefined();
       await opened(ledger, {}, NOW + 5);

@@ -33,12 +33,6 @@ export function ledgerNotices(law: LedgerLaw): void {
       const [again] = await ledger.owed(NOW + LEASE, LEASE, 9);
       expect(again).toEqual(first);
     });
-    law("comes again at once when the program starts anew", async (ledger) => {
-      await happened(ledger, await opened(ledger), send());
-      expect(await kinds(ledger)).toEqual(["under-way"]);
-      await ledger.takeOver(NOW);
-      expect(await kinds(ledger)).toEqual(["under-way"]);
-    });
     law("of one chat nothing overtakes what is on its way; other chats do not wait", async (ledger) => {
       const sending = await happened(ledger, await opened(ledger), send());
       const [underWay] = await ledger.owed(NOW, LEASE, 9);

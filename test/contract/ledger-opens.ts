@@ -89,16 +89,34 @@ export function ledgerOpens(law: LedgerLaw): void {
       expect(await ledger.open(aPayment(at), at)).toEqual({ kind: "invoice-used" });
       expect(await ledger.open(aPayment(at, { payer: BUDI }), at)).toEqual({ kind: "invoice-used" });
     });
-    law("a withdrawn invoice is opened again by a bill that was inquired anew, by anybody", async (ledger) => {
+    law("a withdrawn invoice is opened again by a bill that was inquired anew", async (ledger) => {
       const first = await happened(ledger, await opened(ledger), withdraw());
       expect(await ledger.open(aPayment(NOW), NOW + 1)).toEqual({ kind: "exists", payment: first });
       const at = NOW + MINUTE;
-      const again = await ledger.open(aPayment(at, { payer: BUDI }), at);
-      expect(again).toMatchObject({ kind: "opened", payment: { state: "intended", payer: BUDI, openedAt: at } });
-      expect(again).toMatchObject({
-        payment: { revision: first.revision + 1, withdrawnWhy: undefined, endedAt: undefined },
-      });
+      const again = await ledger.open(aPayment(at), at);
+      const { ref, revision } = first;
+      expect(again).toMatchObject({ kind: "opened", payment: { ref, state: "intended", openedAt: at } });
+      expect(again).toMatchObject({ payment: { revision: revision + 1, withdrawnWhy: undefined, endedAt: undefined } });
     });
+    law(
+      "by another payer it is opened under a reference of his own, and the first one's stays as it was",
+      async (ledger) => {
+        const first = await happened(ledger, await opened(ledger), withdraw());
+        const at = NOW + MINUTE;
+        const again = await ledger.open(aPayment(at, { payer: BUDI }), at);
+        expect(again).toMatchObject({ kind: "opened", payment: { state: "intended", payer: BUDI, revision: 1 } });
+        if (again.kind !== "opened") return;
+        expect(again.payment.ref).not.toBe(first.ref);
+        expect(await ledger.load(first.ref)).toEqual(first);
+        expect(await ledger.find({ invoice: first.bill.invoice })).toEqual([again.payment]);
+        // There is one of the invoice all the same: it waits while the other is live.
+        const waits = await ledger.open(aPayment(at + 1), at + 1);
+        expect(waits).toMatchObject({ kind: "vehicle-busy", ref: undefined });
+        await happened(ledger, again.payment, withdraw(at));
+        const third = await ledger.open(aPayment(at + 2), at + 2);
+        expect(third).toMatchObject({ kind: "opened", payment: { payer: ANI, revision: 1 } });
+      },
+    );
     law("the same invoice with another total is another bill, and waits for the first", async (ledger) => {
       await opened(ledger);
       const bill = aBill({ total: rupiah(196_300) });

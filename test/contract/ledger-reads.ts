@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { aStaffId, aTopUp, CIBINONG, PARUNG } from "../fakes/agents.ts";
 import { ANI, aBill, anInvoice, BUDI, otherBill } from "../fakes/bills.ts";
 import {
   HOUR,
@@ -32,6 +33,17 @@ export function ledgerReads(law: LedgerLaw): void {
       expect(await refs({ ref: third.ref, payer: BUDI })).toEqual([]);
       expect(await refs({ vehicle: otherBill(9, { plate: otherBill(1).plate }) })).toEqual([first.ref]);
       expect(await refs({ vehicle: otherBill(9, { chassis: otherBill(2).chassis, plate: "" }) })).toEqual([second.ref]);
+    });
+    law("by the agent whose balance secures them, whoever asked", async (ledger) => {
+      for (const agent of [CIBINONG, PARUNG]) await ledger.post(aTopUp(agent, 1_000_000), NOW);
+      const own = await paid(ledger, { bill: otherBill(1), payer: CIBINONG.chat, agent: CIBINONG }, NOW);
+      await paid(ledger, { bill: otherBill(2), payer: PARUNG.chat, agent: PARUNG }, NOW + 1);
+      await paid(ledger, { bill: otherBill(3), payer: CIBINONG.chat }, NOW + 2);
+      const asked = await opened(ledger, { bill: otherBill(4), payer: BUDI, agent: CIBINONG }, NOW + 3);
+      const refs = async (query: Parameters<typeof ledger.find>[0]) => (await ledger.find(query)).map(({ ref }) => ref);
+      expect(await refs({ agent: CIBINONG.id })).toEqual([asked.ref, own.ref]);
+      expect(await refs({ agent: CIBINONG.id, states: ["paid"] })).toEqual([own.ref]);
+      expect(await refs({ agent: aStaffId("2222") })).toEqual([]);
     });
     law("the other payments of a vehicle, newest first", async (ledger) => {
       const first = await notCharged(ledger);

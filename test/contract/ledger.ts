@@ -7,6 +7,7 @@ import { ledgerOpens } from "./ledger-opens.ts";
 import { ledgerReads } from "./ledger-reads.ts";
 import { ledgerRequests } from "./ledger-requests.ts";
 import { type LedgerLaw, lawOver } from "./ledger-samples.ts";
+import { ledgerAlone, ledgerShared } from "./ledger-starts.ts";
 
 export interface MadeLedger {
   readonly ledger: Ledger;
@@ -15,8 +16,8 @@ export interface MadeLedger {
   close(): Promise<void>;
 }
 
-/** What every driver of the ledger owes. `make` gives an empty one each time. */
-export function ledgerLaw(make: () => Promise<MadeLedger>): void {
+/** What every driver of the ledger owes. `make` gives an empty one each time; `shared`: others may be at it, too. */
+export function ledgerLaw(make: () => Promise<MadeLedger>, of: "alone" | "shared" = "alone"): void {
   const law: LedgerLaw = lawOver(make);
   ledgerOpens(law);
   ledgerCommits(law);
@@ -25,4 +26,6 @@ export function ledgerLaw(make: () => Promise<MadeLedger>): void {
   ledgerReads(law);
   ledgerAgents(law);
   ledgerRequests(law);
+  if (of === "alone") ledgerAlone(law);
+  else ledgerShared(law);
 }

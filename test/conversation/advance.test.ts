@@ -22,9 +22,19 @@ function around(over: Partial<Surroundings> = {}): Surroundings {
   };
 }
 
+/** The first one, at noon. */
+const TURN = `telegram:42/1.${NOON.toString(36)}`;
+
 const MENU = { type: "word", word: "menu" } as const;
 
 describe("one step", () => {
+  it("names its jobs anew when a conversation that was lost begins again", () => {
+    const first = advance(KEY, undefined, MENU, around());
+    const again = advance(KEY, undefined, MENU, around({ at: NOON + 1 }));
+    expect(again.conversation.revision).toBe(first.conversation.revision);
+    expect(again.tasks.map(({ id }) => id)).not.toEqual(first.tasks.map(({ id }) => id));
+  });
+
   it("begins with revision 1, and names its jobs after it and their place", () => {
     const { conversation, tasks } = advance(KEY, undefined, MENU, around());
     expect(conversation).toMatchObject({
@@ -35,7 +45,7 @@ describe("one step", () => {
       value: "region",
       updatedAt: NOON,
     });
-    expect(tasks.map(({ id, queue, lane }) => [id, queue, lane])).toEqual([["telegram:42/1/0", "say", KEY]]);
+    expect(tasks.map(({ id, queue, lane }) => [id, queue, lane])).toEqual([[`${TURN}/0`, "say", KEY]]);
   });
 
   it("gives the same for the same, and changes nothing that it was given", () => {
@@ -72,14 +82,17 @@ describe("a keyboard that asks", () => {
     const region = { product: "SAMSAT_JABAR", guessed: false };
     const { tasks } = advance(KEY, start(), { type: "fill", region }, around());
     expect(tasks.map(({ task }) => task.kind)).toEqual(["close", "say"]);
-    expect(tasks[0]?.task).toEqual({ kind: "close", job: "telegram:42/1/0" });
+    expect(tasks[0]?.task).toEqual({ kind: "close", job: `${TURN}/0` });
   });
 
   it("is taken off when it is shown anew, and once only", () => {
     const second = advance(KEY, start(), { type: "nonsense", text: "x" }, around());
-    expect(second.tasks[0]?.task).toEqual({ kind: "close", job: "telegram:42/1/0" });
+    expect(second.tasks[0]?.task).toEqual({ kind: "close", job: `${TURN}/0` });
     const third = advance(KEY, second.conversation, { type: "word", word: "cancel" }, around());
-    expect(third.tasks.map(({ task }) => task)).toContainEqual({ kind: "close", job: "telegram:42/2/1" });
+    expect(third.tasks.map(({ task }) => task)).toContainEqual({
+      kind: "close",
+      job: `telegram:42/2.${NOON.toString(36)}/1`,
+    });
     const fourth = advance(KEY, third.conversation, { type: "thanks" }, around());
     expect(fourth.tasks.map(({ task }) => task.kind)).toEqual(["say"]);
   });
@@ -87,7 +100,7 @@ describe("a keyboard that asks", () => {
   it("stays while something else is said", () => {
     const { conversation, tasks } = advance(KEY, start(), { type: "word", word: "privacy" }, around());
     expect(tasks.map(({ task }) => task.kind)).toEqual(["say"]);
-    expect(openOf(conversation, around()).context.keyboard).toBe("telegram:42/1/0");
+    expect(openOf(conversation, around()).context.keyboard).toBe(`${TURN}/0`);
   });
 
   it("is none where numbers are typed", () => {

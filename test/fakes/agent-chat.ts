@@ -120,7 +120,7 @@ export function factsOf(over: Partial<PaymentFacts> = {}): PaymentFacts {
   return { ref: REF, plate, vehicle: "YAMAHA MIO 2010", product, total, ...over };
 }
 
-export function paidNotice(over: Partial<PaymentFacts> = {}): Notice {
+export function paidNotice(over: Partial<PaymentFacts> = {}): Extract<Notice, { kind: "paid" }> {
   const facts = { ...factsOf(over), paidAt: NOON, reference: "5A834FE7", trace: "245209", code: CODE };
   return { kind: "paid", payment: facts };
 }

@@ -59,6 +59,15 @@ describe("news of a payment", () => {
     ]);
   });
 
+  it("paid by the operator's word: his reference, and no proof behind it", () => {
+    const chat = paying();
+    const { payment } = paidNotice({});
+    expect(chat.tells({ kind: "paid", payment: { ...payment, reference: "BJB-77", decided: true } })).toMatch(
+      /^Lunas: F 0001 Z · TRX-7K2MQ\n\nKeterangan petugas .*lunas, acuan BJB-77\..*bukan bukti pembayaran/,
+    );
+    expect(chat.last).toMatchObject([{ kind: "say", notice: "n1" }]);
+  });
+
   it("that the biller changed its word", () => {
     const chat = paying();
     expect(chat.tells({ kind: "changed-its-word", payment: factsOf() })).toContain("mengubah jawabannya");

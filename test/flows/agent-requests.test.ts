@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { rupiah } from "../../src/domain/rupiah.ts";
+import { startOfDay } from "../../src/domain/time.ts";
 import { AGENT, agentChat, factsOf, PIN, paidNotice } from "../fakes/agent-chat.ts";
-import { MINUTE } from "../fakes/flow-chat.ts";
+import { HOUR, MINUTE } from "../fakes/flow-chat.ts";
 import { STYLES } from "./chats.ts";
 import { HAND_COMMANDS } from "./commands.ts";
 import { acts, answers, news, taken } from "./hand-chat.ts";
@@ -46,6 +47,22 @@ describe("A1: an offer", () => {
     );
   });
 
+  it("who was too late hears it once, by the news, whichever comes first", () => {
+    const first = agentChat();
+    news(first, "offer");
+    first.taps("Ambil");
+    expect(answers(first, "take", "impossible", { mine: false, agent: "" })).toBe("");
+    expect(news(first, "offer-gone")).toContain("9PXM2 sudah diambil loket lain");
+    const second = agentChat();
+    news(second, "offer");
+    second.taps("Ambil");
+    expect(news(second, "offer-gone")).toContain("9PXM2 sudah diambil loket lain");
+    expect(answers(second, "take", "impossible", { mine: false, agent: "" })).toBe("");
+    // Whoever asks for it after that is answered.
+    second.says("ambil 9pxm2");
+    expect(answers(second, "take", "impossible", { mine: false, agent: "" })).toContain("diambil loket lain");
+  });
+
   it("a balance that does not cover it: no money yet", () => {
     const chat = agentChat();
     news(chat, "offer");
@@ -70,6 +87,39 @@ describe("A2: it is his", () => {
     expect(chat.says(code)).toContain("Dicatat");
     expect(acts(chat)).toHaveLength(1);
     expect(answers(chat, "received", "done", { state: "paying" })).toContain("Dicatat: uang 9PXM2 di tangan Anda");
+  });
+
+  it("taken once more after a crash it is his, and he hears so", () => {
+    const chat = taken({ style: "numbers" });
+    const code = chat.context.hands?.[0]?.code;
+    expect(answers(chat, "take", "impossible")).toBe(
+      `9PXM2 · F 0001 Z · Rp183.500: milik Anda. Uang sudah di tangan? Balas BAYAR ${code}.`,
+    );
+    expect(answers(chat, "take", "impossible", { state: "paying", received: true })).toContain("Dicatat: uang 9PXM2");
+    expect(answers(chat, "take", "impossible", { state: "unpaid" })).toContain("belum dibayar, uang pelanggan");
+    expect(answers(chat, "take", "impossible", { state: "done" })).toBe("9PXM2 sudah selesai: pajak F 0001 Z lunas.");
+    // Before the news that it is his have come.
+    const early = agentChat();
+    news(early, "offer");
+    early.taps("Ambil");
+    expect(answers(early, "take", "impossible")).toContain("milik Anda");
+  });
+
+  it.each([
+    ["let-go", { state: "asked", mine: false, declined: true }, "dilepas. Saldo Rp183.500 sudah kembali"],
+    ["returned", { state: "closed", closed: "returned" }, "uang 9PXM2 sudah kembali ke pelanggan"],
+    ["again", { state: "taken" }, "milik Anda"],
+  ] as const)("%s done again after a crash is answered as the first time", (act, over, text) => {
+    expect(answers(taken(), act, "impossible", over)).toContain(text);
+  });
+
+  it("LEWATI done again after a crash too", () => {
+    const chat = agentChat();
+    news(chat, "offer");
+    expect(answers(chat, "skip", "impossible", { state: "asked", mine: false, declined: true })).toBe(
+      "9PXM2 dilewati.",
+    );
+    expect(chat.context.hands).toMatchObject([{ stage: "over" }]);
   });
 
   it("said again after a crash it is what was asked, and no fault of his", () => {
@@ -186,6 +236,17 @@ describe("N2: not paid", () => {
     expect(acts(chat)).toEqual([`again ${REQUEST}`, `received ${REQUEST}`]);
   });
 
+  it.each([
+    [{ how: "region-closed" }, "(TRX-7K2MQ): wilayahnya baru saja tutup. Saldo"],
+    [{ how: "paused" }, "(TRX-7K2MQ): pembayaran sedang kami hentikan sebentar untuk diperiksa. Saldo"],
+    [{ how: "refunded" }, "(TRX-7K2MQ): sistem pembayaran mengembalikan dananya. Saldo"],
+    [{ how: "not-charged" }, "(TRX-7K2MQ): sistem pembayaran tidak menerimanya. Saldo"],
+    [{ why: "no-bill", tried: undefined }, "(9PXM2): tagihannya tidak bisa kami ambil lagi. Saldo"],
+    [{}, "(TRX-7K2MQ). Saldo"],
+  ])("says why: %o", (more, text) => {
+    expect(news(taken(), "unpaid", {}, more)).toContain(text);
+  });
+
   it("given back: written down, and asked no more", () => {
     const chat = taken({ style: "numbers" });
     news(chat, "unpaid");
@@ -208,9 +269,10 @@ describe("its payment", () => {
     const chat = taken();
     chat.taps("Uang diterima");
     chat.says(PIN);
-    chat.tells({ kind: "under-way", nextAt: chat.now + MINUTE, payment: factsOf() });
-    chat.tells({ kind: "still-asking", stage: "minute", nextAt: chat.now + MINUTE, payment: factsOf() });
-    expect(chat.tells(paidNotice())).toContain("Lunas");
+    const relayed = { relayed: true } as const;
+    chat.tells({ kind: "under-way", nextAt: chat.now + MINUTE, payment: factsOf(), ...relayed });
+    chat.tells({ kind: "still-asking", stage: "minute", nextAt: chat.now + MINUTE, payment: factsOf(), ...relayed });
+    expect(chat.tells({ ...paidNotice(), ...relayed })).toContain("Lunas");
     expect(chat.tasks.filter(({ kind }) => kind === "document")).toEqual([]);
     expect(chat.context.hands).toMatchObject([{ stage: "over" }]);
   });
@@ -246,6 +308,42 @@ it.each([
   ["duty-over", "tugas Anda kami akhiri"],
 ] as const)("%s", (kind, text) => {
   expect(news(taken(), kind)).toContain(text);
+});
+
+describe("a duty", () => {
+  const closing = (chat: ReturnType<typeof agentChat>) => {
+    const asked = chat.tasks.findLast((task) => task.kind === "timer");
+    if (asked?.kind !== "timer") throw new Error("no timer was asked for");
+    return asked;
+  };
+
+  it("that the closing time ends is told", () => {
+    const chat = agentChat();
+    chat.says("tugas");
+    const { name, number, at } = closing(chat);
+    expect([name, at - startOfDay(chat.now)]).toEqual(["duty", 20 * HOUR]);
+    expect(chat.hears({ type: "timer", name, number })).toContain(
+      "Jam loket sudah tutup, jadi tugas Anda kami akhiri.",
+    );
+    expect(chat.hears({ type: "timer", name, number })).toBe("");
+  });
+
+  it("that is over by then, or began anew, is not told by the old timer", () => {
+    for (const ends of [
+      (chat: ReturnType<typeof agentChat>) => void chat.says("istirahat"),
+      (chat: ReturnType<typeof agentChat>) => void news(chat, "duty-over"),
+      (chat: ReturnType<typeof agentChat>) => {
+        chat.waits(MINUTE);
+        chat.says("tugas");
+      },
+    ]) {
+      const chat = agentChat();
+      chat.says("tugas");
+      const { name, number } = closing(chat);
+      ends(chat);
+      expect(chat.hears({ type: "timer", name, number })).toBe("");
+    }
+  });
 });
 
 it("news of an offer that is long forgotten is still told", () => {

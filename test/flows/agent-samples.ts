@@ -150,6 +150,7 @@ export const AGENT_SAMPLES: { readonly [K in AgentKey]: fc.Arbitrary<Values<K>> 
   desk_sales_paused: fc.record({ code: orEmpty(code) }),
   desk_not_opened: fc.record({ plate }),
   desk_hand_back: none,
+  desk_handed_back: none,
   desk_not_paid: none,
   desk_ended: fc.record({ plate }),
   desk_unpaid_already: fc.record({ plate, ref }),

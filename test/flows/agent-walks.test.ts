@@ -78,6 +78,7 @@ const BEFORE_PIN: readonly ((chat: Chat) => void)[] = [
   (chat) => chat.becomes({ suspended: true }),
   (chat) => chat.becomes({ balance: rupiah(0) }),
   (chat) => Object.assign(chat.world.policy, { payMax: rupiah(1) }),
+  (chat) => Object.assign(chat.world.policy, { sellable: rupiah(0) }),
   (chat) => chat.becomes({ pin: "locked" }),
   // The operator takes it away, or it is set in another chat.
   (chat) => chat.becomes({ pin: "none" }),
@@ -144,6 +145,16 @@ const WAYS: readonly Way[] = [
     tap(chat, 2);
   },
   (open) => tap(atBill(open({ policy: { payMax: rupiah(1) } }))),
+  (open) => {
+    const chat = atBill(open({ policy: { sellable: rupiah(0) } }));
+    tap(chat);
+    chat.says(chat.code);
+  },
+  (open) => {
+    const chat = open();
+    chat.says("petugas");
+    chat.hears({ type: "handed-back" });
+  },
   (open) => tap(atBill(open({ agent: { balance: rupiah(1) } }))),
   (open) => tap(atBill(open({ agent: { pin: "none" } }))),
   (open) => {

@@ -16,9 +16,8 @@ function confirmedTwice() {
 
 describe("a vehicle that was confirmed a second time while the first confirmation waited", () => {
   it("is not said to be unpaid when the first one is let go: the second may have been paid by then", () => {
-    const chat = confirmedTwice();
     for (const why of ["restart", "too-slow", "expired", "cancelled"] as const) {
-      expect(withdrawn(chat, why)).toBe(
+      expect(withdrawn(confirmedTwice(), why)).toBe(
         "Konfirmasi F 0001 Z yang lebih dulu tidak kami kirim. Konfirmasi Anda sesudahnya tetap kami proses; hasilnya kami kabari.",
       );
     }
@@ -34,6 +33,29 @@ describe("a vehicle that was confirmed a second time while the first confirmatio
     expect(chat.context.bills.map(({ ref, state }) => ({ ref, state }))).toEqual([
       { ref: REF, state: "ended" },
       { ref: SECOND_REF, state: "paid" },
+    ]);
+  });
+
+  it("waits for nothing more when the second was opened under the first one's reference, and is let go at once", () => {
+    const chat = confirmedTwice();
+    withdrawn(chat, "day-cap");
+    const nonce = chat.context.bills.at(-1)?.nonce ?? "";
+    expect(withdrawn(chat, "day-cap")).toContain("Batas pembayaran hari ini sudah tercapai");
+    // Its own answer comes later than the news.
+    chat.hears({ type: "opened", nonce, result: { kind: "opened", ref: REF, state: "live" } });
+    expect(chat.context.bills.map(({ state }) => state)).toEqual(["ended", "ended"]);
+    expect(chat.place).toBe("idle");
+    expect(chat.says("lanjut")).not.toContain("Sedang diproses");
+  });
+
+  it("is the one that is under way when it was opened under the first one's reference", () => {
+    const chat = confirmedTwice();
+    withdrawn(chat, "day-cap");
+    underWay(chat);
+    paid(chat);
+    expect(chat.context.bills.map(({ ref, state }) => ({ ref, state }))).toEqual([
+      { ref: REF, state: "ended" },
+      { ref: REF, state: "paid" },
     ]);
   });
 

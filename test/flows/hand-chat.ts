@@ -54,6 +54,8 @@ export function answers(
     mine: true,
     said: false,
     received: false,
+    declined: false,
+    closed: undefined,
     state: "taken",
   } as const;
   const request = { ...base, ...over };

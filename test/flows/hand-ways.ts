@@ -69,13 +69,19 @@ export const HAND_WAYS: readonly Way[] = [
   },
   (open) => {
     const chat = open();
+    chat.says("tugas");
+    chat.hears({ type: "timer", name: "duty", number: chat.context.dutySince ?? 0 });
+  },
+  (open) => {
+    const chat = open();
     news(chat, "offer");
     chat.taps("Ambil");
     answers(chat, "take", "done");
     answers(chat, "take", "short", { state: "asked" });
     for (const id of ["counter:any", "tell-duty", `req:said:${REQUEST}`]) chat.tapsId(id);
     chat.hears({ type: "requested", nonce: "n", result: { kind: "nobody" } });
-    const view = { ...facts(), agent: "", mine: false, said: false, received: false, state: "closed" } as const;
+    const none = { mine: false, said: false, received: false, declined: false } as const;
+    const view = { ...facts(), ...none, agent: "", state: "closed", closed: "otherwise" } as const;
     chat.hears({ type: "customer-acted", act: "said", ref: REQUEST, result: { kind: "done", request: view } });
   },
 ];

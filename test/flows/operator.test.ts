@@ -76,6 +76,10 @@ describe("what an operator types", () => {
     ["TOLAK 12", { kind: "approve", id: 12, yes: false }],
     ["lanjut bayar", { kind: "resume-paying" }],
     ["BERIKAN 8XWQ2 K7QM", { kind: "give-request", request: REQUEST, agent: "K7QM" }],
+    [
+      "BERIKAN 8XWQ2 Loket Cibinong, dia tidak menjawab",
+      { kind: "give-request", request: REQUEST, agent: "Loket Cibinong", why: "dia tidak menjawab" },
+    ],
     ["give 8xwq2 Loket Cibinong", { kind: "give-request", request: REQUEST, agent: "Loket Cibinong" }],
     ["TUTUP 8XWQ2 Uang sudah kembali", { kind: "close-request", request: REQUEST, why: "Uang sudah kembali" }],
     ["tutup 23456 uang kembali", { kind: "close-request", request: "23456" as RequestRef, why: "uang kembali" }],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PaymentLine } from "../../flows/index.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { billOf, HOUR, NIK, NOON } from "../fakes/flow-chat.ts";
-import { chatAt, kindsOf, paid, REF } from "./chats.ts";
+import { chatAt, factsOf, kindsOf, paid, REF, tells } from "./chats.ts";
 
 const LINE: PaymentLine = {
   ref: REF,
@@ -45,6 +45,20 @@ describe("what a person may ask about his payments", () => {
     expect(chat.hears({ type: "looked", result: { what: "proof", found: LINE, asked: REF } })).toBe("");
     expect(chat.last).toEqual([{ kind: "document", ref: "7K2MQ", form: "pdf", language: "id" }]);
     expect(chat.place).toBe("chassis");
+  });
+
+  it("a payment that the operator decided has his reference, and nothing that could be taken for a proof", () => {
+    const chat = chatAt("idle");
+    const facts = { ...factsOf(), paidAt: NOON, reference: "BJB-77", trace: "", code: "7K2MQ-94QD" as never };
+    const notice = { kind: "paid", payment: { ...facts, decided: true } } as const;
+    expect(tells(chat, notice)).toBe(
+      `Pembayaran dinyatakan lunas oleh petugas
+F 0001 Z · YAMAHA 28D (AL115S/MIO) 2010 · Rp183.500
+7 Juli 2026 pukul 13.00 WIB · No. TRX-7K2MQ
+
+Keterangan petugas untuk F 0001 Z (TRX-7K2MQ): lunas, acuan BJB-77. Sistem pembayaran belum memberi konfirmasi, jadi pesan ini bukan bukti pembayaran. Buktinya diurus petugas; tanyakan ke Budi 0812-3456-789.`,
+    );
+    expect(kindsOf(chat)).toEqual(["say"]);
   });
 
   it("BUKTI of another chat's, of an open payment, of none", () => {

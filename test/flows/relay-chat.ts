@@ -29,7 +29,7 @@ const CIBINONG = { id: COUNTERS[0]?.id ?? ("K7QM" as never), name: "Loket Cibino
 type Kinds = CustomerNotice["kind"];
 
 /** The news as the desk writes them, at the time of the chat. */
-export function news(chat: FlowChat, kind: Kinds, over: Partial<RequestFacts> = {}): string {
+export function news(chat: FlowChat, kind: Kinds, over: Partial<RequestFacts> = {}, more: object = {}): string {
   const at = chat.now;
   const request = facts(over);
   const agent = CIBINONG;
@@ -51,7 +51,7 @@ export function news(chat: FlowChat, kind: Kinds, over: Partial<RequestFacts> = 
     returned: { kind: "returned", agent, request },
     shut: { kind: "shut", agent, request },
   };
-  return tells(chat, all[kind]);
+  return tells(chat, { ...all[kind], ...more } as CustomerNotice);
 }
 
 /** The customer has asked, and the desk has it. */
@@ -80,6 +80,8 @@ export function answers(
     mine: false,
     said: false,
     received: false,
+    declined: false,
+    closed: undefined,
   } as const;
   const result: ActResult = { kind, request: { ...base, ...over } };
   return chat.hears({ type: "customer-acted", act, ref: REQUEST, result });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rupiah } from "../../src/domain/rupiah.ts";
-import { HOUR } from "../fakes/flow-chat.ts";
-import { paid, STYLES, underWay } from "./chats.ts";
+import { flowChat, HOUR } from "../fakes/flow-chat.ts";
+import { chatAt, paid, STYLES, underWay } from "./chats.ts";
 import { CUSTOMER_COMMANDS } from "./commands.ts";
 import { answers, news, REQUEST, requested } from "./relay-chat.ts";
 
@@ -184,6 +184,9 @@ describe("the agent has the money", () => {
     news(chat, "received");
     underWay(chat);
     const said = news(chat, "unpaid-with-agent");
+    expect(news(chat, "unpaid-with-agent", {}, { how: "day-cap" })).toContain(
+      "batas pembayaran hari ini sudah tercapai",
+    );
     expect(said).toContain("pajaknya belum terbayar (TRX-7K2MQ). Uang Anda Rp183.500 ada di Loket Cibinong");
     expect(said).not.toContain("LANJUT");
     expect(chat.place).toBe("requested");
@@ -235,8 +238,39 @@ it("without a request SUDAH and its buttons lead to nobody", () => {
   const chat = requested();
   news(chat, "nobody");
   expect(chat.tapsId(`req:said:${REQUEST}`)).not.toContain("Terima kasih");
-  expect(chat.says("sudah")).toContain("belum kami pahami");
+  expect(chat.says("sudah")).toContain("Tidak ada permintaan yang menunggu uang Anda.");
 });
+
+it.each(["SUDAH", "sudah transfer"])("%s after the payment says that it is paid", (text) => {
+  const chat = taken();
+  news(chat, "received");
+  chat.says("menu");
+  paid(chat);
+  expect(chat.says(text)).toBe("F 0001 Z sudah lunas lewat loket ini (TRX-7K2MQ). Ketik BUKTI 7K2MQ untuk buktinya.");
+});
+
+it("SUDAH while it is paid for says so, and where nothing was ever confirmed it is no word", () => {
+  const chat = taken();
+  news(chat, "received");
+  underWay(chat);
+  answers(chat, "said", { state: "paying" }, "impossible");
+  expect(chat.says("sudah")).not.toContain("belum kami pahami");
+  expect(flowChat().says("sudah")).not.toContain("Tidak ada permintaan");
+});
+
+it.each([
+  ["done", "Permintaan 9PXM2 sudah selesai: pajak F 0001 Z lunas."],
+  ["closed", "Permintaan 9PXM2 untuk F 0001 Z sudah ditutup, jadi tidak ada yang menunggu uang Anda."],
+] as const)(
+  "SUDAH and the code of a request that is %s: the desk is asked, and how it stands is said",
+  (state, text) => {
+    const chat = chatAt("nik");
+    chat.says("sudah 9pxm2");
+    expect(chat.last).toMatchObject([{ kind: "customer-act", act: "said", ref: REQUEST }]);
+    expect(answers(chat, "said", { state }, "impossible")).toContain(text);
+    expect(chat.place).toBe("nik");
+  },
+);
 
 it("a request outlives a day of silence", () => {
   const chat = taken();

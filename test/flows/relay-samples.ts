@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { UnpaidKey } from "../../flows/unpaid-why.ts";
 import type { hands } from "../../flows/words/id/hands.ts";
 import type { relay } from "../../flows/words/id/relay.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
@@ -23,6 +24,8 @@ const contact = orEmpty(fc.constantFrom("Bu Sari 0812-3456-7890", "0812-3456-789
 const code = fc.integer({ min: 100, max: 999 }).map(String);
 const tried = orEmpty(fc.constantFrom("TRX-7K2MQ"));
 const handover = orEmpty(fc.constantFrom("Jalan Raya 1, Cibinong\nTransfer BCA 123456 a.n. Sari"));
+
+const unpaidWhy = fc.constantFrom<UnpaidKey>("region", "cap", "late", "stopped", "refunded", "refused", "no-bill", "");
 
 const ofRequest = { ref, plate, cash: sum };
 const ofAgent = { ...ofRequest, agent };
@@ -92,14 +95,15 @@ export const RELAY_SAMPLES: { readonly [K in RelayKey]: fc.Arbitrary<Values<K>> 
   request_let_go: nextly(ofAgent),
   request_expired: fc.record({ ...ofAgent, contact }),
   request_passed_on: fc.record(ofAgent),
-  request_unpaid: fc.record({ ...ofAgent, tried, contact }),
+  request_unpaid: fc.record({ ...ofAgent, tried, contact, why: unpaidWhy }),
   request_paid_elsewhere: fc.record({ ...ofAgent, contact }),
   request_taken_back: fc.record({ ...ofAgent, contact }),
   request_returned: fc.record({ ...ofAgent, contact }),
   request_shut: fc.record({ ...maybeAgent, contact }),
   request_cancelled: fc.record(ofRequest),
   request_handed_over: fc.record(ofAgent),
-  request_over: fc.record(ofRequest),
+  request_done: fc.record(ofRequest),
+  request_closed: fc.record(ofRequest),
   request_none: none,
   request_agent_has_it: fc.record({ ...ofAgent, contact }),
   label_handed_over: none,
@@ -128,11 +132,12 @@ export const RELAY_SAMPLES: { readonly [K in RelayKey]: fc.Arbitrary<Values<K>> 
   hand_sum_asked: fc.record({ ref, plate, was: sum, total: sum }),
   hand_sum_agreed: fc.record({ ref, plate, cash: sum, code }),
   hand_bill_wait: nextly({ ref, plate }),
-  hand_unpaid: fc.record(notPaid),
+  hand_unpaid: fc.record({ ...notPaid, why: unpaidWhy }),
   hand_paid_elsewhere: fc.record(notPaid),
   hand_balance: fc.record(notPaid),
   hand_taken_back: fc.record({ ...notPaid, cash: sum }),
   hand_paying: byRef,
+  hand_done: fc.record({ ref, plate }),
   hand_returned: byRef,
   hand_not_now: byRef,
   hand_waits_yes: byRef,
@@ -149,6 +154,7 @@ export const RELAY_SAMPLES: { readonly [K in RelayKey]: fc.Arbitrary<Values<K>> 
     how: fc.constantFrom("taken" as const, "unpaid" as const),
   }),
   duty_over: none,
+  duty_closed: none,
   stray_balance: fc.record({ what: fc.constantFrom("top-up", "adjustment"), amount: sum, contact }),
   stray_request: fc.record({ ref, plate, money: fc.boolean(), contact }),
   label_take: none,

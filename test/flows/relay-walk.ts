@@ -92,7 +92,8 @@ function answersAct(chat: FlowChat, act: CustomerAct, how: number): void {
   const request = chat.context.requests?.at(-1);
   const ref = request?.ref ?? REQUEST;
   const state = STATES[Math.floor(how * STATES.length)] ?? "taken";
-  const view = { ...facts({ ref }), state, agent: how < 0.5 ? "Loket Cibinong" : "", mine: false, said: how > 0.3 };
+  const none = { mine: false, declined: false, closed: undefined } as const;
+  const view = { ...facts({ ref }), ...none, state, agent: how < 0.5 ? "Loket Cibinong" : "", said: how > 0.3 };
   const result: ActResult =
     how > 0.95
       ? { kind: "unknown" }

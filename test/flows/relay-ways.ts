@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from "../fakes/flow-chat.ts";
-import { COUNTERS, type Options, relays } from "./chats.ts";
+import { COUNTERS, type Options, paid, relays } from "./chats.ts";
 import { answers, atBill, news, nonceOf, REQUEST, requested } from "./relay-chat.ts";
 
 type Way = (options: Options) => void;
@@ -31,6 +31,12 @@ export const RELAY_WAYS: readonly Way[] = [
     answers(chat, "taken-back", { state: "unpaid" });
     news(chat, "unpaid-with-agent");
     news(chat, "returned");
+  },
+  (options) => {
+    const chat = taken(options);
+    news(chat, "received");
+    paid(chat);
+    chat.says("sudah");
   },
   (options) => {
     const chat = taken(options);

@@ -13,9 +13,9 @@ const DOMAIN = /^src\/domain\//;
 const FLOWS = /^flows\/index\.ts$/;
 const CLOCK_AND_LOG = /^src\/(clock|log)\.ts$/;
 const PORTS =
-  /^src\/(conversation\/(message|conversation|conversations)|channels\/channel|biller\/biller|payments\/(payment|ledger)|records\/(records|staff)|relay\/request)\.ts$/;
+  /^src\/(conversation\/(message|conversation|conversations|crowd)|channels\/channel|biller\/biller|payments\/(payment|ledger)|records\/(records|staff)|relay\/request)\.ts$/;
 /** What a channel asks of a store: ports too, of a channel's own. */
-const SHELVES = /^src\/channels\/(web\/inbox|whatsapp\/rooms)\.ts$/;
+const SHELVES = /^src\/channels\/(leases|web\/inbox|whatsapp\/rooms)\.ts$/;
 const OF_A_CHANNEL = [DOMAIN, CLOCK_AND_LOG, /^src\/channels\/channel\.ts$/, /^src\/conversation\/message\.ts$/];
 
 /** The first room whose pattern fits is a file's room. */
@@ -26,6 +26,7 @@ export const ROOMS: readonly Room[] = [
   { name: "log", files: /^src\/log\.ts$/, may: [DOMAIN] },
   { name: "ports", files: PORTS, may: [], mayTypes: [DOMAIN, FLOWS] },
   { name: "shelves", files: SHELVES, may: [], mayTypes: [DOMAIN, PORTS] },
+  { name: "keep-lease", files: /^src\/channels\/keep-lease\.ts$/, may: [], mayTypes: [SHELVES, CLOCK_AND_LOG] },
   { name: "conversation", files: /^src\/conversation\//, may: [DOMAIN, FLOWS, PORTS, CLOCK_AND_LOG] },
   { name: "biller", files: /^src\/biller\//, may: [DOMAIN, CLOCK_AND_LOG, /^src\/biller\/biller\.ts$/] },
   { name: "telegram", files: /^src\/channels\/telegram\//, may: OF_A_CHANNEL },
@@ -56,6 +57,11 @@ export const ROOMS: readonly Room[] = [
     files: /^src\/web\//,
     may: [DOMAIN, PORTS, CLOCK_AND_LOG, /^src\/channels\/web(\/|\.ts$)/, /^src\/payments\//],
   },
+  {
+    name: "metrics",
+    files: /^src\/metrics\//,
+    may: [DOMAIN, PORTS, CLOCK_AND_LOG],
+  },
   { name: "config", files: /^src\/config(\/|\.ts$)/, may: [DOMAIN, PORTS], mayTypes: [CLOCK_AND_LOG] },
   {
     name: "policy",
@@ -65,7 +71,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "composition root",
-    files: /^src\/(main|surroundings|whatsapp)\.ts$/,
+    files: /^src\/(main|surroundings|telegram|whatsapp|driving)\.ts$/,
     // A number is linked from the terminal, whichever command runs there.
     may: [/^src\/(?!cli)/, /^src\/cli\/whatsapp-qr\.ts$/, FLOWS],
   },

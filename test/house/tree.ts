@@ -13,7 +13,12 @@ export function isThere(path: string): boolean {
   return existsSync(join(TOP, path));
 }
 
-const LEFT_OUT = new Set(["node_modules", "dist", "data", "coverage", ".git"].map((name) => join(TOP, name)));
+const LEFT_OUT = new Set(
+  [
+    ...["node_modules", "dist", "data", "coverage", ".git"],
+    ...["bench/node_modules", "bench/build", "bench/results"],
+  ].map((name) => join(TOP, name)),
+);
 
 /** Every file under `folders`, as a path from the top with forward slashes, sorted. */
 export function files(...folders: readonly string[]): readonly string[] {

@@ -8,6 +8,7 @@ import { MEMORY, openSqlite } from "../../src/store/sqlite/open.ts";
 import { broken } from "./laws.ts";
 import { play } from "./moves.ts";
 import { playerOf } from "./player.ts";
+import { askOf } from "./store.ts";
 
 /** What must happen often enough in a history that shows anything. */
 const OFTEN = [
@@ -55,9 +56,9 @@ it("what is wrong in a file is seen, whatever it is", async () => {
     const ledger = sqliteLedger({ db, sealer: openSealer({}) });
     const player = playerOf(ledger, "P0", "harm");
     for (let done = 0; done < 300; done++) await play(player);
-    expect(await broken(db, ledger, [player.tally])).toEqual([]);
+    expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
     db.exec(sql);
-    expect((await broken(db, ledger, [player.tally])).join(), seen).toContain(seen);
+    expect((await broken(askOf(db), ledger, [player.tally])).join(), seen).toContain(seen);
     db.close();
   }
 });
@@ -68,18 +69,26 @@ it("20,000 random operations keep every balance and every sum", async () => {
   const player = playerOf(ledger, "P0", "suite");
   for (let done = 0; done < 20_000; done++) {
     await play(player);
-    if (done % 4_000 === 0) expect(await broken(db, ledger, [player.tally])).toEqual([]);
+    if (done % 4_000 === 0) expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
   }
-  expect(await broken(db, ledger, [player.tally])).toEqual([]);
+  expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
   expect(OFTEN.filter((outcome) => (player.outcomes[outcome] ?? 0) < 3)).toEqual([]);
   db.close();
 }, 120_000);
 
-it("several processes on one file keep every balance and every sum", async () => {
-  const options = ["--import", "tsx", join(import.meta.dirname, "main.ts"), "--operations", "3000", "--processes", "3"];
-  const { stdout } = await promisify(execFile)(process.execPath, options);
-  const last = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
-  expect(last).toMatchObject({ operations: 3_000, processes: 3, wrong: 0 });
-  expect(last.outcomes["sending -> paid"]).toBeGreaterThan(50);
-  expect(last.outcomes["request: asked -> taken"]).toBeGreaterThan(20);
-}, 120_000);
+it.each([
+  { store: "SQLite file", operations: 3_000, more: [] },
+  { store: "PostgreSQL", operations: 1_500, more: ["--postgres"] },
+])(
+  "several processes on one $store keep every balance and every sum",
+  async ({ operations, more }) => {
+    const program = join(import.meta.dirname, "main.ts");
+    const options = ["--import", "tsx", program, "--operations", `${operations}`, "--processes", "3", ...more];
+    const { stdout } = await promisify(execFile)(process.execPath, options);
+    const last = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+    expect(last).toMatchObject({ operations, processes: 3, wrong: 0 });
+    expect(last.outcomes["sending -> paid"]).toBeGreaterThan(50);
+    expect(last.outcomes["request: asked -> taken"]).toBeGreaterThan(20);
+  },
+  120_000,
+);

@@ -72,6 +72,7 @@ const LEDGER: readonly (keyof Ledger)[] = [
   "commit",
   "claim",
   "takeOver",
+  "restoreSeen",
   "release",
   "find",
   "overdue",

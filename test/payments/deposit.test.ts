@@ -4,7 +4,7 @@ import { silentLog } from "../../src/log.ts";
 import { bookDeposit, type DepositBooking } from "../../src/payments/deposit/booking.ts";
 import { type DepositKeeper, depositKeeper } from "../../src/payments/deposit/keeper.ts";
 import { readDeposit } from "../../src/payments/deposit/state.ts";
-import { openStores, type Stores } from "../../src/store/open.ts";
+import { openSqliteStores, type SqliteStores } from "../../src/store/sqlite/stores.ts";
 import { balances, happened, opened, paid, withdraw } from "../contract/ledger-samples.ts";
 import { otherBill } from "../fakes/bills.ts";
 import { type HandClock, handClock } from "../fakes/clock.ts";
@@ -13,7 +13,7 @@ const another = (number: number) => ({ bill: otherBill(number) });
 
 interface Till {
   readonly clock: HandClock;
-  readonly stores: Stores;
+  readonly stores: SqliteStores;
   readonly keeper: DepositKeeper;
   book(what: DepositBooking["what"], amount: number, more?: Partial<DepositBooking>): Promise<unknown>;
   look(): Promise<readonly string[]>;
@@ -22,7 +22,7 @@ interface Till {
 /** A store in memory, and what watches the deposit in it. */
 function till(floor?: number): Till {
   const clock = handClock();
-  const stores = openStores({ databaseUrl: "sqlite::memory:", secret: "x".repeat(32), as: "program" });
+  const stores = openSqliteStores({ databaseUrl: "sqlite::memory:", secret: "x".repeat(32), as: "program" });
   onTestFinished(() => stores.close());
   const { ledger, records } = stores;
   const keeper = depositKeeper({

@@ -209,7 +209,7 @@ describe("the operator's decision", () => {
   it("paid without a CONFIRM has no receipt, so no proof, and a task says so", () => {
     const { next, notices, tasks } = step(review, { ...resolve, outcome: { kind: "paid", reference: "BJB-1" } });
     expect(next.receipt).toBeUndefined();
-    expect(notices).toMatchObject([{ kind: "paid", payment: { reference: "BJB-1" } }]);
+    expect(notices).toMatchObject([{ kind: "paid", payment: { reference: "BJB-1", decided: true } }]);
     expect(tasks).toMatchObject([{ kind: "proof-undelivered" }]);
   });
   it("nothing that the biller says takes it out of his hands", () => {

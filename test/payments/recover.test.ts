@@ -5,6 +5,7 @@ import { memoryCounter } from "../../src/store/sqlite/counter.ts";
 import { modelReceipt } from "../fakes/biller-books.ts";
 import { must, otherBill } from "../fakes/bills.ts";
 import { COURSES } from "./courses.ts";
+import { crashing } from "./crashing.ts";
 import { HOUR, MINUTE, SECOND } from "./life-samples.ts";
 import { expectLawful, kindsOf, liveOn, makeWorld, notices, opens, openTasks } from "./world.ts";
 
@@ -65,6 +66,40 @@ describe("a program that starts (rule 8)", () => {
     await liveOn(world, process, MINUTE);
     expect(world.biller.arrived.map(({ invoice }) => invoice)).toEqual([otherBill(3).invoice]);
   });
+  it("does not wait again at the next start", async () => {
+    const counter = memoryCounter();
+    counter.write(7);
+    const world = makeWorld(CONFIRM, { counter });
+    await settler(world.deps).recover();
+    await world.clock.advance(16 * MINUTE);
+    const process = settler(world.deps);
+    await process.recover();
+    await opens(world);
+    await liveOn(world, process, MINUTE);
+    expect(world.biller.arrived).toHaveLength(1);
+  });
+  it.each(["before", "during", "after"] as const)(
+    "does all of it once more when it died %s any step of it",
+    async (point) => {
+      for (let at = 1; ; at++) {
+        const counter = memoryCounter();
+        counter.write(7);
+        const world = makeWorld(CONFIRM, { counter });
+        const { ref } = await opens(world);
+        const crash = crashing(world.deps, at, point);
+        void settler(crash.deps).recover();
+        await world.clock.advance(SECOND);
+        if (!crash.dead()) return expect(at).toBeGreaterThan(5);
+        const process = settler(world.deps);
+        await process.recover();
+        expect(await world.ledger.load(ref)).toMatchObject({ state: "review" });
+        expect(await openTasks(world)).toContain("restored");
+        await opens(world, { bill: otherBill(1), inquiredAt: world.clock.now() + 1 });
+        await liveOn(world, process, 14 * MINUTE);
+        expect(world.biller.arrived).toEqual([]);
+      }
+    },
+  );
   it("is told once of a restore, however often it starts", async () => {
     const world = makeWorld(CONFIRM);
     await opens(world);

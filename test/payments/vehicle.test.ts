@@ -101,4 +101,18 @@ describe("refusals in a row (rule 5)", () => {
     expect(world.biller.arrived).toHaveLength(6);
     expect(await world.records.flags.get(FLAGS.paused)).toBeUndefined();
   });
+  it("one vehicle that is refused again and again does not hide those before it", async () => {
+    const world = makeWorld(REFUSED);
+    const process = settler(world.deps);
+    const confirms = async (vehicle: number, invoice: number) => {
+      await opens(world, { bill: otherBill(vehicle, { invoice: anInvoice(`${30_000_000_000 + invoice}`) }) });
+      await liveOn(world, process, 20 * MINUTE);
+    };
+    await confirms(1, 0);
+    for (let times = 1; times <= 13; times++) await confirms(2, times);
+    expect(await world.records.flags.get(FLAGS.paused)).toBeUndefined();
+    await confirms(3, 14);
+    expect(world.biller.arrived).toHaveLength(15);
+    expect(await world.records.flags.get(FLAGS.paused)).toContain("refused");
+  });
 });

@@ -1,7 +1,9 @@
 import { expect } from "vitest";
 import { rupiah, showRupiah } from "../../src/domain/rupiah.ts";
+import { agentAccount, readStaffId } from "../../src/domain/staff.ts";
+import { openSqliteStores, type SqliteStores } from "../../src/store/sqlite/stores.ts";
 import { type Customer, type Said, says } from "./customer.ts";
-import type { Home } from "./program.ts";
+import { type Home, SECRET } from "./program.ts";
 
 export const PIN = "274183";
 
@@ -22,6 +24,7 @@ export interface NewAgent {
   readonly name: string;
   readonly paidIn: number;
   readonly handover?: string;
+  readonly place?: string;
 }
 
 /** `npx loket` with those words, to a good end. */
@@ -32,8 +35,9 @@ export async function loket(home: Home, ...args: readonly string[]): Promise<str
 }
 
 /** From `agent add` to an agent with a PIN and a balance, in a counter that runs. */
-export async function newAgent(home: Home, chat: Customer, { name, paidIn, handover }: NewAgent): Promise<Agent> {
-  const flags = handover === undefined ? [] : ["--handover", handover];
+export async function newAgent(home: Home, chat: Customer, agent: NewAgent): Promise<Agent> {
+  const { name, paidIn, handover = "", place = "" } = agent;
+  const flags = ["--handover", handover, "--place", place];
   const { id, code } = JSON.parse(await loket(home, "agent", "add", name, ...flags, "--json"));
   await chat.say(`DAFTAR ${code}`);
   await chat.next(says("milik agen", name, "Buat PIN"));
@@ -47,6 +51,35 @@ export async function newAgent(home: Home, chat: Customer, { name, paidIn, hando
   });
   await chat.next(says(`Saldo masuk ${showRupiah(rupiah(paidIn))}`));
   return { id, name, chat };
+}
+
+/** From `operator link` to an operator with a PIN. */
+export async function newOperator(home: Home, chat: Customer, name: string): Promise<void> {
+  const { code } = JSON.parse(await loket(home, "operator", "link", "--name", name, "--json"));
+  await chat.say(`DAFTAR ${code}`);
+  await chat.next(says(`Selamat datang, ${name}`));
+  await chat.next(says("Buat PIN"));
+  await chat.say(PIN);
+  await chat.next(says("sekali lagi"));
+  await chat.say(PIN);
+  await chat.next(says("PIN tersimpan"));
+}
+
+/** Looks at the counter's stores beside the running program. */
+export async function inStores<T>(home: Home, look: (stores: SqliteStores) => Promise<T>): Promise<T> {
+  const stores = openSqliteStores({ databaseUrl: `sqlite:${home.database}`, secret: SECRET, as: "tool" });
+  try {
+    return await look(stores);
+  } finally {
+    stores.close();
+  }
+}
+
+/** What the ledger has for him; what is held is out of it. */
+export async function balanceOf(home: Home, agent: Agent): Promise<number> {
+  const id = readStaffId(agent.id);
+  if (id === undefined) throw new Error(`${agent.id} is no agent's name`);
+  return inStores(home, ({ ledger }) => ledger.balance(agentAccount(id)));
 }
 
 /** What the operator sees of a balance. */

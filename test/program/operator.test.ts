@@ -1,28 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { testChassis } from "../../src/biller/sandbox/vehicles.ts";
-import { type Counter, makeCounter } from "./counter.ts";
-import { type Customer, onTelegram, says, toBill } from "./customer.ts";
-import type { Home } from "./program.ts";
-
-const PIN = "274183";
-
-/** Links the chat by the code of the command line, and sets a PIN. */
-async function linked({ home }: Counter, operator: Customer, name: string): Promise<void> {
-  const { code } = JSON.parse(await loket(home, "operator", "link", "--name", name, "--json"));
-  await operator.say(`DAFTAR ${code}`);
-  await operator.next(says(`Selamat datang, ${name}`));
-  await operator.next(says("Buat PIN"));
-  await operator.say(PIN);
-  await operator.next(says("sekali lagi"));
-  await operator.say(PIN);
-  await operator.next(says("PIN tersimpan"));
-}
-
-async function loket(home: Home, ...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await home.loket(args);
-  expect([code, stderr]).toEqual([0, ""]);
-  return stdout;
-}
+import { loket, newOperator } from "./agents.ts";
+import { makeCounter } from "./counter.ts";
+import { onTelegram, says, toBill } from "./customer.ts";
 
 describe("the operator's chat on Telegram", () => {
   it("answers a customer who asked for a human, and gives him back", async () => {
@@ -30,7 +10,7 @@ describe("the operator's chat on Telegram", () => {
     await counter.home.start();
     const [customer, operator] = [7201, 7202].map((id) => onTelegram(counter.telegram.user(id)));
     if (customer === undefined || operator === undefined) throw new Error("two people are needed");
-    await linked(counter, operator, "Sari");
+    await newOperator(counter.home, operator, "Sari");
     await customer.say("petugas");
     await customer.next(says("petugas"));
     await customer.say("Motor saya hilang, bagaimana?");
@@ -54,7 +34,7 @@ describe("the operator's chat on Telegram", () => {
     await counter.home.start();
     const [customer, operator] = [7203, 7204].map((id) => onTelegram(counter.telegram.user(id)));
     if (customer === undefined || operator === undefined) throw new Error("two people are needed");
-    await linked(counter, operator, "Sari");
+    await newOperator(counter.home, operator, "Sari");
     await loket(counter.home, "deposit", "start", "500000");
     await operator.next(says("Penjualan berhenti"));
     const bill = await toBill(customer, testChassis("ordinary", 61));

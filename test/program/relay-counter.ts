@@ -1,51 +1,47 @@
 import { onTestFinished } from "vitest";
 import { startTelegram, type TelegramServer } from "../fakes/telegram/server.ts";
 import type { Person } from "../fakes/whatsapp/person.ts";
-import { type Agent, loket, newAgent } from "./agents.ts";
+import { type Agent, balanceOf, newAgent } from "./agents.ts";
 import { type Customer, NIK, onTelegram, type Said, says } from "./customer.ts";
-import { hoursAhead, minuteInWib } from "./daytime.ts";
+import { beforeNight, withClock } from "./daytime.ts";
 import type { Settings, WhenOver } from "./program.ts";
-import { onWhatsApp, openCounter, payCode } from "./whatsapp-counter.ts";
+import { onWhatsApp, openCounter, payCode, QUICK } from "./whatsapp-counter.ts";
 
 /** What each of the two agents has at first. */
 export const PAID_IN = 1_000_000;
 export const HANDOVER = "Jalan Raya Bogor 12";
 
-/** A customer with WhatsApp. */
+/** Somebody with WhatsApp. */
 export interface Asker extends Customer {
   readonly phone: Person;
 }
 
-export interface RelayCounter extends Awaited<ReturnType<typeof openCounter>> {
+/** A counter on Telegram and WhatsApp whose customers ask and whose agents pay. */
+export interface StaffedCounter extends Awaited<ReturnType<typeof openCounter>> {
   readonly telegram: TelegramServer;
-  /** On Telegram; on duty when they say so. */
-  readonly agents: readonly [Agent, Agent];
-  /** The agents' balances as the operator sees them, in their order. */
-  balances(): Promise<readonly number[]>;
-  /** Each number is another person. */
+  /** On WhatsApp. Each number is another person. */
   asker(number: number): Asker;
 }
 
-/** A counter whose customers ask and whose agents pay. Must be called in a test, or told when all is over. */
-export async function openRelay(settings: Settings = {}, whenOver: WhenOver = onTestFinished): Promise<RelayCounter> {
-  const telegram = await startTelegram();
+/** Nobody works there yet. Must be called in a test, or told when all is over. */
+export async function openStaffed(
+  settings: Settings = {},
+  whenOver: WhenOver = onTestFinished,
+): Promise<StaffedCounter> {
+  const telegram = await startTelegram({ longestPollMs: 20_000 / QUICK });
   whenOver(() => telegram.close());
   const channel = { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.apiRoot };
-  const relay = { CUSTOMER_PAYMENT: "relay", LOKET_CONTACT: "Bu Ani 0812-1111-2222", ...notTooLate() };
+  const clock = withClock({ ahead: beforeNight(), times: QUICK });
+  const relay = {
+    CUSTOMER_PAYMENT: "relay",
+    LOKET_CONTACT: "Bu Ani 0812-1111-2222",
+    LOKET_HOURS: "00.00-24.00",
+    ...clock,
+  };
   const counter = await openCounter({ ...channel, ...relay, ...settings }, whenOver);
-  const agent = (id: number, name: string) =>
-    newAgent(counter.home, onTelegram(telegram.user(id)), { name, paidIn: PAID_IN, handover: HANDOVER });
-  const agents = await Promise.all([agent(7401, "Loket Cibinong"), agent(7402, "Loket Parung")]);
   return {
     ...counter,
     telegram,
-    agents,
-    async balances() {
-      const all: readonly { readonly id: string; readonly balance: number }[] = JSON.parse(
-        await loket(counter.home, "agent", "list", "--json"),
-      );
-      return agents.map(({ id }) => all.find((one) => one.id === id)?.balance ?? Number.NaN);
-    },
     asker(number) {
       const phone = counter.server.person({ pn: `62812000074${number}`, lid: `200000000074${number}` });
       return { ...onWhatsApp(phone), phone };
@@ -53,9 +49,24 @@ export async function openRelay(settings: Settings = {}, whenOver: WhenOver = on
   };
 }
 
-/** No request is made in the last minutes of a day: then the counter's clock is an hour ahead. Open all day. */
-function notTooLate(): Settings {
-  return { LOKET_HOURS: "00.00-24.00", ...(minuteInWib() >= 23 * 60 ? hoursAhead(1) : {}) };
+export interface RelayCounter extends StaffedCounter {
+  /** On Telegram; on duty when they say so. */
+  readonly agents: readonly [Agent, Agent];
+  /** What the ledger has for each of them, in their order. */
+  balances(): Promise<readonly number[]>;
+}
+
+/** A counter with two agents. Must be called in a test, or told when all is over. */
+export async function openRelay(settings: Settings = {}, whenOver: WhenOver = onTestFinished): Promise<RelayCounter> {
+  const counter = await openStaffed(settings, whenOver);
+  const agent = (id: number, name: string) =>
+    newAgent(counter.home, onTelegram(counter.telegram.user(id)), { name, paidIn: PAID_IN, handover: HANDOVER });
+  const agents = await Promise.all([agent(7401, "Loket Cibinong"), agent(7402, "Loket Parung")]);
+  return {
+    ...counter,
+    agents,
+    balances: () => Promise.all(agents.map((one) => balanceOf(counter.home, one))),
+  };
 }
 
 /** From nothing to the request; gives its code. */

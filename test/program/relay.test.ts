@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testChassis, testPlate } from "../../src/biller/sandbox/vehicles.ts";
-import { received } from "./agents.ts";
-import { isProof, NIK, proofsOf, says } from "./customer.ts";
-import { askFor, offDuty, onDuty, openRelay, type RelayCounter, requestIn, take } from "./relay-counter.ts";
+import type { Update } from "../fakes/telegram/books.ts";
+import { type Agent, balanceOf, billCode, loket, newAgent, received } from "./agents.ts";
+import { isProof, NIK, onTelegram, proofsOf, says } from "./customer.ts";
+import {
+  askFor,
+  HANDOVER,
+  offDuty,
+  onDuty,
+  openRelay,
+  PAID_IN,
+  type RelayCounter,
+  requestIn,
+  take,
+} from "./relay-counter.ts";
 import { payCode } from "./whatsapp-counter.ts";
 
 const chassis = (number: number) => testChassis("ordinary", 210 + number);
@@ -138,3 +149,104 @@ it("LEPAS: the customer hears not to hand it over, and the other agent takes it 
   expect(await counter.balances()).toEqual([before[0], (before[1] ?? 0) - 183_500]);
   expect(biller.moneyOf(chassis(4))).toEqual(PAID);
 });
+
+it("a counter is chosen by its place: the request goes to that agent alone, and he pays it", async () => {
+  const { agents, biller, home, telegram } = counter;
+  await Promise.all([onDuty(agents[0]), offDuty(agents[1])]);
+  const chat = onTelegram(telegram.user(7403));
+  const placed = await newAgent(home, chat, { name: "Budi Jaya", place: "Ciawi", paidIn: PAID_IN, handover: HANDOVER });
+  await onDuty(placed);
+  const euis = counter.asker(5);
+  await euis.say(`Jawa Barat ${NIK} ${chassis(5)}`);
+  await euis.say(payCode(await euis.next(says("Tagihan ditemukan"))));
+  await euis.next(says("Serahkan uang di loket mana?", "1. Ciawi Budi Jaya", "2. Loket mana saja"));
+  await euis.say("ciawi");
+  const ref = requestIn(await euis.next(says("sudah dikirim ke Budi Jaya", "Jangan serahkan uang dulu")));
+  await take(placed, euis, ref);
+  await agents[0].chat.say("SALDO");
+  await agents[0].chat.next(says("Saldo"));
+  expect(agents[0].chat.all().filter(says(ref))).toEqual([]);
+  await received(placed);
+  await euis.next(isProof);
+  await chat.next(says(`Lunas: ${plate(5)}`));
+  await offDuty(placed);
+  expect(await balanceOf(home, placed)).toBe(PAID_IN - 183_500);
+  expect(biller.moneyOf(chassis(5))).toEqual(PAID);
+});
+
+it("the buttons of a request do nothing in another's chat, be it forwarded to an agent or to a customer", async () => {
+  const { agents, biller, telegram } = counter;
+  const [agent, other] = agents;
+  await Promise.all([onDuty(agent), offDuty(other)]);
+  const before = await counter.balances();
+  const fajar = counter.asker(6);
+  const ref = await askFor(fajar, chassis(6));
+  await agent.chat.next(says(`Permintaan ${ref}: `));
+  const stranger = onTelegram(telegram.user(7404));
+  await stranger.say("/start");
+  await stranger.next(says("wilayah mana?"));
+  const offered = telegram.user(7401).tap("Ambil");
+  await agent.chat.next(says(`${ref} (`, "milik Anda"));
+  await fajar.next(says("siap membayarkan"));
+  await lockAll(agents);
+  const paid = telegram.user(7401).tap("Uang diterima");
+  await agent.chat.next(says("Ketik PIN untuk membayar Rp183.500"));
+  for (const [tap, id] of [offered, paid].flatMap((one) => [7402, 7404].map((to) => [one, to] as const))) {
+    telegram.push(forwarded(tap, id));
+  }
+  await Promise.all(
+    [other.chat, stranger].map(async (chat) => {
+      await chat.say("STATUS");
+      await chat.next(says(/[Tt]idak ada/));
+    }),
+  );
+  for (const chat of [other.chat, stranger])
+    expect(chat.all().filter(says(/milik Anda|Ketik PIN|sudah diterima/, ref))).toEqual([]);
+  await agent.chat.say("BATAL");
+  await agent.chat.next(says("belum ada yang kami bayar"));
+  await agent.chat.tap("Lepas");
+  await fajar.next(says("tidak jadi mengambil"));
+  await fajar.say("BATAL");
+  await fajar.next(says(`Permintaan ${ref} dibatalkan`));
+  expect(await counter.balances()).toEqual(before);
+  expect(biller.moneyOf(chassis(6))).toEqual(NOTHING);
+});
+
+it("an agent who is suspended while his payment is with the biller: it goes on to the proof, and he confirms nothing more", async () => {
+  const { biller, home, telegram } = counter;
+  const agent = await newAgent(home, onTelegram(telegram.user(7405)), { name: "Loket Sentul", paidIn: PAID_IN });
+  const { chat } = agent;
+  const bills = [];
+  for (const number of [7, 8]) {
+    await chat.say(`jabar ${NIK} ${chassis(number)}`);
+    bills.push(billCode(await chat.next(says(plate(number), "Terima dari pelanggan"))));
+  }
+  const held = biller.hold("pay_esamsat", "after");
+  await chat.say(bills[0] ?? "");
+  await chat.next(says("sedang dibayarkan"));
+  await held.reached;
+  await loket(home, "agent", "suspend", agent.id, "--why", "phone stolen");
+  await chat.say(bills[1] ?? "");
+  await chat.next(says("Anda sedang tidak bisa membayar. Hubungi Bu Ani", "Yang sudah dikirim tetap berjalan"));
+  held.release();
+  await chat.next(says(`Lunas: ${plate(7)}`));
+  await chat.next(says("BUKTI PEMBAYARAN E-SAMSAT", "LUNAS"));
+  expect([7, 8].map((number) => biller.moneyOf(chassis(number)))).toEqual([PAID, NOTHING]);
+  expect(await balanceOf(home, agent)).toBe(PAID_IN - 183_500);
+});
+
+async function lockAll(agents: readonly Agent[]): Promise<void> {
+  for (const { chat } of agents) {
+    await chat.say("KUNCI");
+    await chat.next(says("Terkunci"));
+  }
+}
+
+/** The same tap, on the same button, in the chat of somebody to whom its message was forwarded. */
+function forwarded(tap: Update, to: number): Update {
+  const { callback_query: query } = tap as { callback_query?: { message: { message_id: number } } };
+  const id = `${tap.update_id}-${to}`;
+  const from = { id: to, is_bot: false, first_name: "U", language_code: "id" };
+  const message = { ...query?.message, chat: { id: to, type: "private" } };
+  return { update_id: tap.update_id * 10 + to, callback_query: { ...query, id, from, message } };
+}

@@ -4,7 +4,7 @@ import { KINDS } from "../../src/biller/sandbox/kinds.ts";
 import { testChassis, testPlate } from "../../src/biller/sandbox/vehicles.ts";
 import { makeCounter } from "./counter.ts";
 import { type Customer, isProof, NIK, payLabel, proofsOf, refIn, says, toBill } from "./customer.ts";
-import { byDay } from "./daytime.ts";
+import { toDaytime, withClock } from "./daytime.ts";
 import { openTab } from "./tab.ts";
 
 /** How it goes with a vehicle, and what the biller's book then says of it. */
@@ -104,7 +104,7 @@ const COURSES: Readonly<Record<VehicleKind, Course>> = {
 describe("in the web chat", () => {
   it("every vehicle of the sandbox gets the right words, and never a second debit", async () => {
     const { biller, home } = await makeCounter({
-      settings: { TELEGRAM_BOT_TOKEN: "", ...byDay() },
+      settings: { TELEGRAM_BOT_TOKEN: "", ...withClock({ ahead: toDaytime(), times: 5 }) },
       biller: { pendingMs: 3_000 },
     });
     await home.start();

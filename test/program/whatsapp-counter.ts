@@ -7,9 +7,13 @@ import type { Person } from "../fakes/whatsapp/person.ts";
 import { startWhatsApp, type WhatsAppServer } from "../fakes/whatsapp/server.ts";
 import { type GatedBiller, startBiller } from "./biller-gate.ts";
 import { type Customer, NIK, type Said, says } from "./customer.ts";
+import { withClock } from "./daytime.ts";
 import { type Ended, type Home, makeHome, type Settings, type WhenOver } from "./program.ts";
 
 quietLibsignal(silentLog);
+
+/** How fast the clock of a counter on WhatsApp is: there it pauses before each message, as a person does who types. */
+export const QUICK = 5;
 
 /** A counter on WhatsApp with everything that it works with, all on this machine; nothing of it is started yet. */
 export interface WhatsappCounter {
@@ -29,7 +33,7 @@ export async function makeWhatsappCounter(
   whenOver(() => server.close());
   const biller = await startBiller({}, { whenOver });
   const whatsapp = { WHATSAPP: "on", WHATSAPP_WS_URL: server.wsUrl, NODE_EXTRA_CA_CERTS: server.caFile };
-  const home = makeHome({ ...biller.settings, ...whatsapp, ...settings }, whenOver);
+  const home = makeHome({ ...biller.settings, ...whatsapp, ...withClock({ times: QUICK }), ...settings }, whenOver);
   return {
     server,
     biller,

@@ -1,8 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testChassis, testPlate } from "../../src/biller/sandbox/vehicles.ts";
+import type { Person } from "../fakes/whatsapp/person.ts";
 import type { WhatsAppServer } from "../fakes/whatsapp/server.ts";
 import { isProof, NIK, proofsOf, refIn, says } from "./customer.ts";
-import { onWhatsApp, openCounter, payCode, stepsToBill, toBillOn } from "./whatsapp-counter.ts";
+import type { Program } from "./program.ts";
+import { onWhatsApp, openCounter, payCode, stepsToBill, toBillOn, type WhatsappCounter } from "./whatsapp-counter.ts";
 
 const chassis = (number: number) => testChassis("ordinary", 100 + number);
 const someone = (number: number) => ({
@@ -11,44 +13,81 @@ const someone = (number: number) => ({
   name: `Orang ${number}`,
 });
 
-const ways: readonly (readonly [string, (server: WhatsAppServer) => ReturnType<WhatsAppServer["person"]>])[] = [
-  ["with the number hidden", (server) => server.person({ lid: someone(1).lid, name: "Ani" })],
-  ["by number alone", (server) => server.person({ pn: someone(2).pn, name: "Budi" })],
+const ways: readonly (readonly [way: string, chassis: number, of: (server: WhatsAppServer) => Person])[] = [
+  ["with the number hidden", 1, (server) => server.person({ lid: someone(1).lid, name: "Ani" })],
+  ["by number alone", 2, (server) => server.person({ pn: someone(2).pn, name: "Budi" })],
 ];
 
+let counter: WhatsappCounter;
+/** The one that runs is the last. */
+const programs: Program[] = [];
+const over: (() => void | Promise<void>)[] = [];
+
+beforeAll(async () => {
+  const { program, ...rest } = await openCounter({ LOG_LEVEL: "debug" }, (clear) => over.push(clear));
+  counter = rest;
+  programs.push(program);
+}, 120_000);
+
+afterAll(async () => {
+  for (const clear of over.toReversed()) await clear();
+});
+
+/** The counter is down while that happens. */
+async function between(
+  end: (program: Program) => Promise<unknown>,
+  meanwhile: () => unknown = () => {},
+): Promise<void> {
+  const running = programs.at(-1);
+  if (running === undefined) throw new Error("the counter does not run");
+  await end(running);
+  await meanwhile();
+  programs.push(await counter.home.start());
+}
+
+async function stopped(program: Program): Promise<void> {
+  expect((await program.stop()).code).toBe(0);
+}
+
+const killed = (program: Program) => program.kill();
+
 describe("on WhatsApp", () => {
-  it.each(ways)("%s, a payment goes from halo to the proof with its file, by words and a code", async (_, personOf) => {
-    const { server, biller, program } = await openCounter();
-    const person = personOf(server);
-    const customer = onWhatsApp(person);
-    const bill = await toBillOn(customer, chassis(1));
-    expect(bill.text).toContain(testPlate("ordinary", 101));
-    expect(bill.text).not.toContain(NIK);
-    for (const weak of ["1", "ya", "bayar"]) {
-      await customer.say(weak);
-      await customer.next(says("BAYAR"));
-    }
-    await customer.say(payCode(bill));
-    const underWay = await customer.next(says("Pembayaran sedang diproses"));
-    const proof = await customer.next(isProof);
-    expect(refIn(proof)).toBe(refIn(underWay));
-    await server.reached(() => person.documents().length === 1);
-    const [file] = person.documents();
-    expect(file).toMatchObject({
-      as: "document",
-      name: expect.stringMatching(/^Bukti-TRX-.*\.pdf$/),
-      mime: "application/pdf",
-    });
-    expect(Buffer.from(file?.bytes ?? []).toString("latin1", 0, 5)).toBe("%PDF-");
-    await customer.say("1");
-    await customer.next(says("Wilayah Jawa Barat"));
-    await customer.say("terima kasih");
-    expect(biller.moneyOf(chassis(1))).toEqual({ debits: 1, pays: 1 });
-    expect((await program.stop()).code).toBe(0);
-  });
+  it.each(ways)(
+    "%s, a payment goes from halo to the proof with its file, by words and a code",
+    async (_, number, personOf) => {
+      const { server, biller } = counter;
+      const person = personOf(server);
+      const customer = onWhatsApp(person);
+      const bill = await toBillOn(customer, chassis(number));
+      expect(bill.text).toContain(testPlate("ordinary", 100 + number));
+      expect(bill.text).not.toContain(NIK);
+      for (const weak of ["1", "ya", "bayar"]) {
+        await customer.say(weak);
+        await customer.next(says("BAYAR"));
+      }
+      await customer.say(payCode(bill));
+      const underWay = await customer.next(says("Pembayaran sedang diproses"));
+      const proof = await customer.next(isProof);
+      expect(refIn(proof)).toBe(refIn(underWay));
+      await server.reached(() => person.documents().length === 1);
+      const [file] = person.documents();
+      expect(file).toMatchObject({
+        as: "document",
+        name: expect.stringMatching(/^Bukti-TRX-.*\.pdf$/),
+        mime: "application/pdf",
+      });
+      expect(Buffer.from(file?.bytes ?? []).toString("latin1", 0, 5)).toBe("%PDF-");
+      await customer.say("1");
+      await customer.next(says("Wilayah Jawa Barat"));
+      await customer.say("terima kasih");
+      await customer.next(says("Sama-sama"));
+      expect(biller.moneyOf(chassis(number))).toEqual({ debits: 1, pays: 1 });
+    },
+  );
 
   it("the line breaks at each step, and nothing is lost or said twice", async () => {
-    const { server, biller } = await openCounter();
+    const { server, biller } = counter;
+    const errors = server.books.errors.length;
     const person = server.person(someone(3));
     const customer = onWhatsApp(person);
     let bill = { text: "" };
@@ -69,20 +108,18 @@ describe("on WhatsApp", () => {
     const texts = customer.all().map(({ text }) => text);
     expect(new Set(texts).size).toBe(texts.length);
     expect(biller.moneyOf(chassis(3))).toEqual({ debits: 1, pays: 1 });
-    expect(server.books.errors).toEqual([]);
+    expect(server.books.errors.slice(errors)).toEqual([]);
   });
 
   it("a restart in the middle of a conversation keeps the place, and what was said meanwhile is answered", async () => {
-    const { server, biller, home, program } = await openCounter();
+    const { server, biller } = counter;
     const customer = onWhatsApp(server.person(someone(4)));
     const [hello, region, nik] = stepsToBill(chassis(4));
     for (const step of [hello, region]) {
       await customer.say(step.say);
       await customer.next(step.reads);
     }
-    expect((await program.stop()).code).toBe(0);
-    await customer.say(nik.say);
-    await home.start();
+    await between(stopped, () => customer.say(nik.say));
     await customer.next(nik.reads);
     await customer.say(chassis(4));
     const bill = await customer.next(says("Tagihan ditemukan"));
@@ -92,7 +129,7 @@ describe("on WhatsApp", () => {
   });
 
   it("a kill in the middle of pay: one debit, and one proof at the receiver", async () => {
-    const { server, biller, home, program } = await openCounter();
+    const { server, biller } = counter;
     const person = server.person(someone(5));
     const customer = onWhatsApp(person);
     const bill = await toBillOn(customer, chassis(5));
@@ -100,14 +137,11 @@ describe("on WhatsApp", () => {
     await customer.say(payCode(bill));
     const underWay = await customer.next(says("Pembayaran sedang diproses"));
     await held.reached;
-    await program.kill();
-    held.release();
-    const second = await home.start();
+    await between(killed, held.release);
     const proof = await customer.next(isProof);
     expect(refIn(proof)).toBe(refIn(underWay));
     // Again, with the proof in the server's hands and not yet known to be.
-    await second.kill();
-    await home.start();
+    await between(killed);
     await server.reached(() => person.documents().length === 1);
     expect(proofsOf(customer)).toHaveLength(1);
     expect(person.documents()).toHaveLength(1);
@@ -115,7 +149,7 @@ describe("on WhatsApp", () => {
   });
 
   it("voice, pictures and calls are answered, and the place is kept", async () => {
-    const { server } = await openCounter();
+    const { server } = counter;
     const person = server.person(someone(6));
     const customer = onWhatsApp(person);
     const [hello, region] = stepsToBill(chassis(6));
@@ -134,7 +168,7 @@ describe("on WhatsApp", () => {
   });
 
   it("the owner who types takes the chat over, and MENU brings the counter back", async () => {
-    const { server } = await openCounter();
+    const { server } = counter;
     const person = server.person(someone(7));
     const customer = onWhatsApp(person);
     await person.say("halo", { ago: 60 });
@@ -146,7 +180,7 @@ describe("on WhatsApp", () => {
   });
 
   it("with LOG_LEVEL=debug no number, no NIK and no key is written anywhere", async () => {
-    const { server, program } = await openCounter({ LOG_LEVEL: "debug" });
+    const { server } = counter;
     const who = someone(8);
     const person = server.person(who);
     const customer = onWhatsApp(person);
@@ -163,8 +197,9 @@ describe("on WhatsApp", () => {
     await numbered.say("halo");
     numbered.block();
     await server.phone.say(numbered, "halo juga");
-    await program.stop();
-    const output = program.output();
+    await between(stopped);
+    const output = programs.map((program) => program.output()).join("");
+    expect(output).toContain('"level":20');
     for (const canary of [
       who.pn,
       who.lid,

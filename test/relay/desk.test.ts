@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rupiah } from "../../src/domain/rupiah.ts";
+import { desk } from "../../src/relay/desk.ts";
 import { ANI, aBill, anInvoice, BUDI, otherBill } from "../fakes/bills.ts";
 import { openTasks } from "../payments/world.ts";
 import {
@@ -331,5 +332,31 @@ it("the desk's own loop does what is due, and ends when it is told to", async ()
   stop.abort();
   await world.clock.settle();
   await running;
+  expect(world.errors).toEqual([]);
+});
+
+it("a stop does not wait for a bill that the biller is asked for; the next start asks for it again", async () => {
+  const world = relayWorld();
+  const cibinong = await agent(world, "Cibinong");
+  const ref = await asked(world);
+  await does(world, cibinong, "take", ref);
+  await world.clock.advance(70 * MINUTE);
+  await does(world, cibinong, "received", ref);
+  let inquiries = 0;
+  const inquire = () => {
+    inquiries += 1;
+    return new Promise<never>(() => {});
+  };
+  const silent = desk({ ...world.deskDeps, biller: { ...world.deskDeps.biller, inquire } });
+  const stop = new AbortController();
+  const running = silent.run(stop.signal);
+  await world.clock.advance(1_000);
+  expect(inquiries).toBe(1);
+  stop.abort();
+  await world.clock.settle();
+  await running;
+  expect(await request(world, ref)).toMatchObject({ state: "received", revision: 3 });
+  await passes(world, MINUTE);
+  expect(await request(world, ref)).toMatchObject({ state: "done" });
   expect(world.errors).toEqual([]);
 });

@@ -159,6 +159,19 @@ describe("the money is in the agent's hand", () => {
     expect(step(yes.next, receives(MORNING + 2 * MINUTE)).opens).toMatchObject({ bill: { total: 196_300 } });
   });
 
+  it("given to another agent it is still not paid before the customer said yes to the sum", () => {
+    const moved = lived(waitsForBill(), bills(196_300));
+    const given = lived(moved, { kind: "given", to: PARUNG, at: MORNING });
+    const asks = step(given, { kind: "received", by: PARUNG.id, fresh: false, at: MORNING + MINUTE });
+    expect(asks.opens).toBeUndefined();
+    expect(told(asks)).toEqual(["customer: sum-moved", "Parung: sum-asked"]);
+    expect(asks.letters[0]?.notice).toMatchObject({ was: 183_500, request: { total: 196_300 } });
+    const yes = { kind: "agreed", sum: rupiah(196_300), at: MORNING + MINUTE } as const;
+    for (const before of [asks.next, given]) {
+      const paid = step(lived(before, yes), { kind: "received", by: PARUNG.id, fresh: false, at: MORNING + MINUTE });
+      expect(paid.opens?.bill.total).toBe(196_300);
+    }
+  });
   it("a lower sum is another sum, too", () => {
     expect(step(waitsForBill(), bills(170_000)).opens).toBeUndefined();
   });

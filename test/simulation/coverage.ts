@@ -12,8 +12,9 @@ export type Groups = Readonly<Record<Group, Readonly<Record<string, number>>>>;
 /**
  * edges: of a payment's life. places: of the conversation. faults: by kind. crashes: the call at which the program died.
  * outcomes: what became of payments. orders: which of two racing things came first. told: what people were told.
+ * requests: what became of what customers ask of agents, and of agents' balances.
  */
-export const GROUPS = ["edges", "places", "faults", "crashes", "outcomes", "orders", "told"] as const;
+export const GROUPS = ["edges", "places", "faults", "crashes", "outcomes", "orders", "told", "requests"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export function coverage(before?: Groups): Coverage {

@@ -117,5 +117,7 @@ function diskFull(): StoreError {
 export const openSealer: Sealer = {
   seal: (text) => text,
   open: (sealed) => sealed,
+  sealBytes: (bytes) => Buffer.from(bytes),
+  openBytes: (sealed) => Buffer.from(sealed),
   index: (text) => text,
 };

@@ -51,7 +51,23 @@ const WHOLE = {
   "conversations.prune": 1,
 } as const;
 
-const OFTEN: Readonly<Record<string, number>> = { ...TILL, ...WHOLE };
+/** Where agents and what customers ask of them are read and written. */
+const STAFF = {
+  "ledger.requests.ask": 4,
+  "ledger.requests.load": 8,
+  "ledger.requests.commit": 12,
+  "ledger.requests.due": 12,
+  "ledger.requests.nextDue": 20,
+  "ledger.balance": 40,
+  "records.staff.byChat": 60,
+  "records.staff.list": 40,
+  "records.staff.load": 6,
+  "records.staff.change": 2,
+  "records.staff.tryPin": 3,
+  "records.staff.rightPin": 3,
+} as const;
+
+const OFTEN: Readonly<Record<string, number>> = { ...STAFF, ...TILL, ...WHOLE };
 
 export const PLACES: readonly string[] = Object.keys(OFTEN);
 
@@ -71,11 +87,12 @@ const SELDOM = ["records.flags.set", "ledger.release"] as const;
 export interface DoomOptions {
   readonly sim: Sim;
   readonly kind: "whole" | "till";
+  readonly staffed: boolean;
   /** Called when a place strikes; the life is over when it returns. */
   readonly kill: (life: Life, where: string) => void;
 }
 
-export function doomOf({ sim, kind, kill }: DoomOptions): Doom {
+export function doomOf({ sim, kind, staffed, kill }: DoomOptions): Doom {
   const random = sim.random("crashes");
   const places = Object.keys(kind === "till" || random.chance(0.3) ? TILL : WHOLE);
   const deaths = new Map<string, Death[]>();
@@ -84,6 +101,14 @@ export function doomOf({ sim, kind, kill }: DoomOptions): Doom {
     const side: Side = label === "biller.pay.sent" || random.chance(0.5) ? "after" : "before";
     const key = `${label} ${side}`;
     deaths.set(key, [...(deaths.get(key) ?? []), { label, side, count: 1 + random.below(OFTEN[label] ?? 8) }]);
+  }
+  for (let number = 0; staffed && number < 4; number++) {
+    const agents = sim.random("crashes of agents");
+    if (!sim.crashes || !agents.chance(0.4)) continue;
+    const label = agents.pick(Object.keys(STAFF));
+    const side: Side = agents.chance(0.5) ? "before" : "after";
+    const count = 1 + agents.below(OFTEN[label] ?? 8);
+    deaths.set(`${label} ${side}`, [{ label, side, count }]);
   }
   for (const label of SELDOM) {
     if (!random.chance(0.25) || !sim.crashes) continue;

@@ -11,6 +11,8 @@ export interface Dues {
   quiet(): number;
   payments(): number;
   notices(): number;
+  /** Of requests: one whose payment has ended is to be seen at once. */
+  requests(): number;
 }
 
 interface Row {
@@ -49,6 +51,23 @@ export function duesOf(database: WorldDb): Dues {
     quiet: () => at("conversations", "quiet"),
     payments: () => at("payments", "payments"),
     notices: () => at("notices", "notices"),
+    requests: requestsDue(database),
+  };
+}
+
+/** As `Ledger.requests.nextDue` has it. */
+const REQUESTS = `SELECT CASE WHEN EXISTS(SELECT 1 FROM requests WHERE state = 'paying' AND NOT EXISTS(SELECT 1 FROM payments
+    WHERE request = requests.ref AND payments.state IN ('intended', 'sending', 'suspect', 'review')))
+  THEN 0 ELSE (SELECT min(due_at) FROM requests WHERE due_at IS NOT NULL) END AS at`;
+
+function requestsDue(database: WorldDb): () => number {
+  let version = -1;
+  let due = NEVER;
+  return () => {
+    const now = database.version("requests") + database.version("payments");
+    if (now !== version) due = database.db.prepare<{ at: number | null }>(REQUESTS).get()?.at ?? NEVER;
+    version = now;
+    return due;
   };
 }
 
@@ -88,6 +107,15 @@ export function quickLedger(ledger: Ledger, dues: Dues, skips: Skips): Ledger {
       if (!skips()) return ledger.nextDue(now);
       const due = dues.payments();
       return due === Number.POSITIVE_INFINITY ? undefined : due;
+    },
+    requests: {
+      ...ledger.requests,
+      due: async (now, limit) => (dues.requests() > now && skips() ? [] : ledger.requests.due(now, limit)),
+      async nextDue(now) {
+        if (!skips()) return ledger.requests.nextDue(now);
+        const due = dues.requests();
+        return due === Number.POSITIVE_INFINITY ? undefined : due;
+      },
     },
   };
 }

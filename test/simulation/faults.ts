@@ -79,6 +79,24 @@ export const RATES = {
   "second-vehicle": 0.15,
   "shared-vehicle": 0.15,
   rush: 0.08,
+  // Customers who pay through agents, agents, and the operator.
+  "sum-moves": 0.12,
+  "brings-code": 0.2,
+  "cancel-request": 0.06,
+  "sudah-early": 0.06,
+  "says-nothing": 0.15,
+  "never-comes": 0.05,
+  "forwarded-button": 0.3,
+  "agent-ignores": 0.12,
+  "agent-skips": 0.08,
+  "agent-lets-go": 0.07,
+  "agent-forgets": 0.06,
+  "no-cash": 0.03,
+  "wrong-pin": 0.08,
+  "suspended-midway": 0.15,
+  "asks-twice": 0.3,
+  "top-up-twice": 0.3,
+  "own-request": 0.15,
 } as const satisfies Readonly<Record<string, number>>;
 
 /** What the biller is trusted never to do. Only in the mode of that name. */

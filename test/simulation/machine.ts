@@ -15,6 +15,7 @@ import type { Platform } from "./platform/platform.ts";
 import type { Parts, Program } from "./program.ts";
 import type { Random } from "./random.ts";
 import type { Sim } from "./sim.ts";
+import type { Terms } from "./staff/room.ts";
 import { openStores, type Stores } from "./stores.ts";
 import { endLife, type Life, newLife } from "./timeline.ts";
 
@@ -31,6 +32,8 @@ export interface MachineOptions {
   readonly dues: Dues | undefined;
   readonly bug: Bug | undefined;
   readonly kind: "whole" | "till";
+  /** Where customers pay through agents. */
+  readonly relay: Terms | undefined;
   /** Starts a program from its parts. */
   readonly boot: (parts: Parts) => Program;
 }
@@ -68,10 +71,11 @@ export function machineOf(options: MachineOptions): Machine {
   const counter = memoryCounter();
   const random = sim.random("machine");
   const refs = sim.random("refs");
-  const { payments, outbox } = oracle;
-  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask: payments.tasked });
+  const { payments, outbox, staff } = oracle;
+  const onTask = payments.tasked;
+  const stores = () => openStores({ database, counter, random: refs, payments, outbox, onTask, staff });
   const kill = (life: Life, where: string) => die(state, life, where);
-  const doom = doomOf({ sim, kind: options.kind, kill });
+  const doom = doomOf({ sim, kind: options.kind, staffed: options.relay !== undefined, kill });
   const state: State = {
     ...options,
     random,
@@ -141,6 +145,7 @@ function start(state: State): void {
     log,
     random,
     pay,
+    relay: state.relay,
   };
   const parts = state.bug?.wrong(real, { rawLog: oracle.onLog }) ?? real;
   const program = state.boot(parts);

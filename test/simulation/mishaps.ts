@@ -85,10 +85,10 @@ function planRestore(state: State, die: Kill): void {
     sim.note(() => "the backup is put back");
     oracle.running.restored = true;
     oracle.outbox.forget();
-    void state
-      .stores()
-      .ledger.find({ limit: 100_000 })
-      .then((payments) => oracle.payments.relearn(payments));
+    const { ledger } = state.stores();
+    void ledger.find({ limit: 100_000 }).then((payments) => oracle.payments.relearn(payments));
+    const { staff } = oracle;
+    if (staff !== undefined) void ledger.requests.find({ limit: 100_000 }).then(staff.book.relearn);
     onRestored();
   });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Policy } from "../../flows/index.ts";
 import type { Biller } from "../../src/biller/biller.ts";
 import type { Channel } from "../../src/channels/channel.ts";
@@ -12,11 +13,12 @@ import type { PayPolicy } from "../../src/payments/settle/deps.ts";
 import { settler } from "../../src/payments/settle.ts";
 import type { Proof } from "../../src/proof/proof.ts";
 import type { Records } from "../../src/records/records.ts";
-import { judgePins } from "../../src/staff/judge.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { makeRegionBook } from "../../src/worker/regions.ts";
 import { runWorker } from "../../src/worker/worker.ts";
 import type { Random } from "./random.ts";
+import { quickPins } from "./staff/pins.ts";
+import { relayRoom, type Terms } from "./staff/room.ts";
 
 /** What one life of the program is made of: all of it behind its own gate. */
 export interface Parts {
@@ -29,6 +31,8 @@ export interface Parts {
   readonly log: Log;
   readonly random: Random;
   readonly pay: PayPolicy;
+  /** Where customers pay through agents. */
+  readonly relay?: Terms | undefined;
 }
 
 export interface Program {
@@ -50,6 +54,8 @@ export const POLICY: Policy = {
   limits: undefined,
 };
 
+/** More loops than there are. */
+const LOOPS = 50;
 /** How long the first look at the regions may keep the program from starting, ms. */
 const FIRST_LOOK = 1_500;
 
@@ -57,6 +63,8 @@ const FIRST_LOOK = 1_500;
 export function startProgram(parts: Parts): Program {
   const listening = new AbortController();
   const working = new AbortController();
+  // Each loop listens to it once; Node warns at the eleventh.
+  setMaxListeners(LOOPS, working.signal);
   const { clock, log, biller, conversations } = parts;
   const regions = makeRegionBook(biller, clock, log);
   const deps = depsOf(parts, regions.known);
@@ -66,9 +74,14 @@ export function startProgram(parts: Parts): Program {
     await payments.recover();
     const late = clock.sleep(clock.now() + FIRST_LOOK, new AbortController().signal);
     await Promise.race([regions.look(), late]);
-    const receive = makeReceive({ ...deps, judgePin: judgePins(deps.records.staff, deps.clock) });
+    const receive = makeReceive({ ...deps, judgePin: quickPins(deps.records.staff, clock) });
     const channels = parts.channels.map((channel) => channel.listen(receive, listening.signal));
-    const work = [runWorker(deps, working.signal), payments.run(working.signal), regions.run(working.signal)];
+    const work = [
+      runWorker(deps, working.signal),
+      payments.run(working.signal),
+      regions.run(working.signal),
+      ...(deps.relay === undefined ? [] : [deps.relay.run(working.signal)]),
+    ];
     await Promise.race([Promise.all(channels), ...work]);
     await Promise.all(channels);
     working.abort();
@@ -96,7 +109,21 @@ function depsOf(parts: Parts, regions: () => ReturnType<ReturnType<typeof makeRe
     };
   };
   const draw = { pdf: drawn, image: drawn };
-  return { conversations, ledger, records, biller, channels, clock, log, policyOf: () => POLICY, draw, lookAround };
+  const deps = {
+    conversations,
+    ledger,
+    records,
+    biller,
+    channels,
+    clock,
+    log,
+    policyOf: () => POLICY,
+    draw,
+    lookAround,
+  };
+  return parts.relay === undefined
+    ? deps
+    : { ...deps, ...relayRoom(parts, parts.relay, { policy: POLICY, lookAround }) };
 }
 
 /** A proof as a file that the oracle can read. */

@@ -58,11 +58,44 @@ const ORDERS = [
   "bill, then cancel",
 ];
 
+/** Of requests to agents: their lives, and what became of what was tried. */
+const REQUESTS = [
+  "new -> asked",
+  "asked -> taken",
+  "asked -> closed",
+  "taken -> asked",
+  "taken -> received",
+  "taken -> paying",
+  "taken -> unpaid",
+  "taken -> closed",
+  "received -> taken",
+  "received -> paying",
+  "received -> unpaid",
+  "paying -> done",
+  "paying -> unpaid",
+  "unpaid -> taken",
+  "unpaid -> closed",
+  "ask: exists",
+  "commit: conflict",
+  "commit: short",
+  "agent's payment: short",
+  "given to another",
+  "top-up: booked",
+  "top-up: twice",
+  "at the end: closed, cancelled",
+  "at the end: closed, expired",
+  "at the end: closed, nobody",
+  "at the end: closed, operator",
+  "at the end: closed, returned",
+  "at the end: done",
+];
+
 const WANTED: Readonly<Partial<Record<Group, readonly string[]>>> = {
   faults: FAULT_KINDS,
   edges: EDGES,
   outcomes: OUTCOMES,
   orders: ORDERS,
+  requests: REQUESTS,
   crashes: PLACES.flatMap((place) =>
     place === "biller.pay.sent" ? [`${place} after`] : [`${place} before`, `${place} after`],
   ),

@@ -14,12 +14,16 @@ import type { FaultKind } from "./faults.ts";
 import { type Machine, machineOf } from "./machine.ts";
 import { checkEnd } from "./oracle/end.ts";
 import { type Oracle, oracleOf } from "./oracle/oracle.ts";
+import { checkViews } from "./oracle/views.ts";
 import { operatorOf } from "./people/operator.ts";
 import { people } from "./people/people.ts";
 import type { User } from "./people/user.ts";
 import { type Platform, platformOf } from "./platform/platform.ts";
 import { startProgram } from "./program.ts";
 import { makeSim, type Sim, type Violation } from "./sim.ts";
+import { type Boss, bossOf } from "./staff/boss.ts";
+import { type Crew, crewOf, hire } from "./staff/crew.ts";
+import { type Purse, purseOf } from "./staff/purse.ts";
 import { startTill } from "./till/till.ts";
 import { newLife } from "./timeline.ts";
 
@@ -35,6 +39,8 @@ export interface WorldOptions {
   readonly bug?: Bug | undefined;
   /** Drawn from the seed when it is not given. */
   readonly kind?: Kind | undefined;
+  /** Whether customers pay through agents. Drawn from the seed when it is not given. */
+  readonly staffed?: boolean | undefined;
   /** Chats that keep silent. */
   readonly silent?: ReadonlySet<string>;
 }
@@ -61,15 +67,21 @@ const RESTLESS = 200_000;
 const EAGER = 0.1;
 /** How many worlds have conversations; the others are tills. */
 const WHOLE = 0.3;
+/** In how many of them customers pay through agents. */
+const STAFFED = 0.4;
+/** What customers and agents bring to their counters. */
+const VEHICLES = { whole: 10, till: 30, staffed: 26 } as const;
 
 /** One small world: a biller, some people, and the program between them, from a seed to the end of all payments. */
 export async function live(options: WorldOptions): Promise<Lived> {
   const { seed, database, lies = false, traced = false, without = new Set(), silent = new Set() } = options;
   database.reset();
   const dues = duesOf(database);
-  const sim = makeSim({ seed, lies, traced, without, nextDue: () => nextDue(dues, sim) });
+  const sim = makeSim({ seed, lies, traced, without, nextDue: () => nextDue(dues, sim, staffed) });
   const kind = options.kind ?? (sim.random("kind").chance(WHOLE) ? "whole" : "till");
-  const world = build(sim, kind, options, dues);
+  const staffed = kind === "whole" && (options.staffed ?? sim.random("staff").chance(STAFFED));
+  const world = build(sim, { kind, staffed }, options, dues);
+  if (world.crew !== undefined) await hire(world.crew, world.machine.open(), sim.time.wall());
   const users = people(world, silent);
   world.machine.start();
   const isRestless = () => sim.time.happened > RESTLESS;
@@ -99,18 +111,34 @@ export interface World {
   readonly oracle: Oracle;
   readonly machine: Machine;
   readonly users: Map<ConversationKey, User>;
+  /** Where customers pay through agents. */
+  readonly crew: Crew | undefined;
+  readonly purse: Purse;
+  readonly boss: Boss | undefined;
 }
 
-function build(sim: Sim, kind: Kind, { database, bug }: WorldOptions, dues: Dues): World {
+interface Sort {
+  readonly kind: Kind;
+  readonly staffed: boolean;
+}
+
+function build(sim: Sim, { kind, staffed }: Sort, { database, bug }: WorldOptions, dues: Dues): World {
   const random = sim.random("world");
-  const books = booksOf(kind === "whole" ? 10 : 30, random);
+  const books = booksOf(VEHICLES[staffed ? "staffed" : kind], random);
+  const crew = staffed ? crewOf(sim) : undefined;
+  const purse = purseOf(sim);
   const users = new Map<ConversationKey, User>();
   // Where a backup may be put back, a forgetful biller would be paid twice: the promise is a pause of 15 min, no more.
-  const counter = counterOf({ sim, books, forgetful: random.chance(0.4) && !sim.restores && !sim.lies });
+  const counter = counterOf({
+    sim,
+    books,
+    forgetful: random.chance(0.4) && !sim.restores && !sim.lies,
+    moves: staffed,
+  });
   const maxDay = random.chance(0.15) ? random.between(400_000, 900_000) : undefined;
   const desk = deskOf(sim, books);
   const events = { onTask: () => operator.wakes(), onHeard: desk.heard };
-  const oracle = oracleOf({ sim, books, counter, maxDay, events });
+  const oracle = oracleOf({ sim, books, counter, maxDay, events, database, crew });
   const platform = platformOf(sim, {
     onTry: oracle.onTry,
     onShown(shown) {
@@ -133,7 +161,9 @@ function build(sim: Sim, kind: Kind, { database, bug }: WorldOptions, dues: Dues
   };
   const log = makeLog("warn", oracle.onLog);
   const clock = lifeClock(sim.time, newLife("tool"), true);
-  const operator = operatorOf({ sim, books, tool: () => ({ ...machine.tool(), clock, log }) });
+  const tool = () => ({ ...machine.tool(), clock, log });
+  const boss = crew === undefined ? undefined : bossOf({ sim, crew, purse, tool, orders: crew.orders });
+  const operator = operatorOf({ sim, books, tool, boss });
   const machine = machineOf({
     sim,
     database,
@@ -144,13 +174,14 @@ function build(sim: Sim, kind: Kind, { database, bug }: WorldOptions, dues: Dues
     pay: { maxOne: undefined, maxDay: maxDay === undefined ? undefined : rupiah(maxDay) },
     bug,
     kind,
+    relay: crew,
     boot: kind === "whole" ? startProgram : startTill,
     dues: random.chance(EAGER) ? undefined : dues,
     onRestored: () => {
       if (random.chance(0.5)) operator.tellsOfRestore();
     },
   });
-  return { sim, kind, books, counter, platform, oracle, machine, users };
+  return { sim, kind, books, counter, platform, oracle, machine, users, crew, purse, boss };
 }
 
 /** When nothing reaches the biller, drawn once. */
@@ -165,17 +196,29 @@ function outage(sim: Sim): () => boolean {
 /** Parked conversations and nudges are waited for, what silence does after a day is not. */
 const SILENCE = 40 * 60_000;
 
-function nextDue(dues: Dues, sim: Sim): number | undefined {
+function nextDue(dues: Dues, sim: Sim, staffed: boolean): number | undefined {
   const quiet = dues.quiet();
   const soon = quiet < sim.time.wall() + SILENCE ? quiet : Number.POSITIVE_INFINITY;
-  const due = Math.min(dues.jobs(QUEUES), dues.payments(), dues.notices(), soon);
+  const due = Math.min(
+    dues.jobs(QUEUES),
+    dues.payments(),
+    dues.notices(),
+    soon,
+    staffed ? dues.requests() : Number.POSITIVE_INFINITY,
+  );
   return due === Number.POSITIVE_INFINITY ? undefined : due;
 }
 
-async function check({ sim, books, oracle, machine, platform }: World): Promise<void> {
-  const { ledger, records } = machine.open();
+async function check({ sim, kind, books, oracle, machine, platform, users, crew }: World): Promise<void> {
+  const { conversations, ledger, records } = machine.open();
   if (sim.time.steady() > LONGEST) sim.cover.count("outcomes", "never at rest");
-  await checkEnd({ sim, books, ledger, records, told: oracle.told, running: oracle.running });
+  const { told, running, payments } = oracle;
+  const held = (invoice: string) => payments.byInvoice(invoice)?.payment.ref;
+  await checkEnd({ sim, books, ledger, records, told, running, held });
+  const tasks = await records.tasks.list("all", 10_000);
+  const keys = [...users.keys()].filter((key) => crew?.of(key) === undefined);
+  if (kind === "whole") await checkViews({ sim, conversations, ledger, keys, tasks });
+  await oracle.staff?.end(machine.open());
   const poisoned = (await records.poison.list(1_000)).map(({ chat, inboundId }) => `${chat} ${inboundId}`);
   oracle.outbox.check(platform.inbox.confirmed(), poisoned);
   if (platform.inbox.waiting() > 0) sim.violate("I7", `${platform.inbox.waiting()} messages were never taken`);

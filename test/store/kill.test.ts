@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeAll, describe, expect, it } from "vitest";
 import { conversationKey } from "../../src/conversation/message.ts";
-import { openStores } from "../../src/store/open.ts";
+import { openSqliteStores } from "../../src/store/sqlite/stores.ts";
 import { inFolder } from "./folder.ts";
 
 const folder = inFolder();
@@ -55,7 +55,7 @@ describe("a program that is killed in the middle of writing", () => {
       const database = folder.path(`killed-${lines}.db`);
       for (let life = 0; life < 2; life++) {
         const saved = await killedAfter(database, lines, chats);
-        const stores = openStores({ databaseUrl: `sqlite:${database}`, as: "program" });
+        const stores = openSqliteStores({ databaseUrl: `sqlite:${database}`, as: "program" });
         expect(stores.ownsAlone).toBe(true);
         for (let chat = 0; chat < chats; chat++) {
           const key = conversationKey("telegram", String(chat));

@@ -8,8 +8,8 @@ import { sqliteLedger } from "../../src/store/sqlite/ledger.ts";
 import { MEMORY, openSqlite } from "../../src/store/sqlite/open.ts";
 import { sqliteTasks } from "../../src/store/sqlite/tasks.ts";
 import { ledgerLaw } from "../contract/ledger.ts";
+import { refusesWhatMustNeverBe } from "../contract/ledger-never.ts";
 import { changeOf, confirmed, happened, NOW, notSent, opened, paid, send } from "../contract/ledger-samples.ts";
-import { aRequest } from "../fakes/agents.ts";
 import { aBill, otherBill } from "../fakes/bills.ts";
 
 const sealer = openSealer({});
@@ -28,39 +28,7 @@ describe("the ledger on SQLite", () => {
 
   it("refuses by itself what must never happen", async () => {
     const { db, ledger } = memoryLedger();
-    const first = await paid(ledger);
-    await opened(ledger, { bill: otherBill(1) });
-    const second = await opened(ledger, { bill: otherBill(2) });
-    await ledger.requests.ask(aRequest(NOW), NOW, () => []);
-    await ledger.requests.ask(aRequest(NOW, { bill: otherBill(3) }), NOW, () => []);
-    const over = "UPDATE requests SET state = 'closed', over_at = 1 WHERE plate_ix IS NOT NULL";
-    const never = [
-      "UPDATE entries SET amount = 0",
-      "DELETE FROM entries",
-      "DELETE FROM postings",
-      "DELETE FROM attempts",
-      "DELETE FROM payments",
-      `UPDATE payments SET total = 1 WHERE ref = '${first.ref}'`,
-      `UPDATE payments SET state = 'review' WHERE ref = '${first.ref}'`,
-      `UPDATE payments SET chassis_ix = (SELECT chassis_ix FROM payments WHERE invoice = '20000000001') WHERE ref = '${second.ref}'`,
-      `UPDATE payments SET plate_ix = (SELECT plate_ix FROM payments WHERE invoice = '20000000001') WHERE ref = '${second.ref}'`,
-      `UPDATE payments SET invoice = '20000000001' WHERE ref = '${second.ref}'`,
-      `INSERT INTO attempts VALUES('${first.bill.invoice}', '${first.ref}', 1, 1)`,
-      `INSERT INTO entries SELECT seq, 9, 'holds', 1 FROM postings LIMIT 1`,
-      "INSERT INTO postings(id, what, at, lines, who, why) VALUES('p', 'top-up', 1, 0, 'ops', '')",
-      "DELETE FROM balances",
-      "DELETE FROM requests",
-      "UPDATE requests SET state = 'taken'",
-      "UPDATE requests SET agent = 'K7QM'",
-      "UPDATE requests SET state = 'closed'",
-      "UPDATE requests SET chassis_ix = 'same'",
-      "UPDATE requests SET plate_ix = 'same'",
-      `${over}; UPDATE requests SET state = 'asked', over_at = NULL`,
-      `UPDATE payments SET agent = 'K7QM' WHERE ref = '${first.ref}'`,
-      `UPDATE payments SET request = (SELECT ref FROM requests LIMIT 1) WHERE ref = '${second.ref}'`,
-      `UPDATE payments SET agent = 'K7QM', request = (SELECT ref FROM requests LIMIT 1) WHERE state = 'intended'`,
-    ];
-    for (const sql of never) expect(() => db.exec(sql), sql).toThrow();
+    await refusesWhatMustNeverBe(ledger, async (sql) => db.exec(sql));
     db.close();
   });
 
@@ -92,7 +60,7 @@ describe("the ledger on SQLite", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("notices that it is older than its counter, until it has caught up", async () => {
+  it("notices that it is older than its counter, at each start until that was seen to, and the next time again", async () => {
     const folder = mkdtempSync(join(tmpdir(), "ledger-"));
     const counter = fileCounter(join(folder, "count"));
     const now = memoryLedgerWith(counter);
@@ -102,8 +70,12 @@ describe("the ledger on SQLite", () => {
     expect(await now.takeOver(NOW)).toEqual({ wentBack: false });
     const older = memoryLedgerWith(fileCounter(join(folder, "count")));
     expect(await older.takeOver(NOW)).toEqual({ wentBack: true });
-    await paid(older, { bill: otherBill(3) });
+    expect(await older.takeOver(NOW)).toEqual({ wentBack: true });
+    await older.restoreSeen();
     expect(await older.takeOver(NOW)).toEqual({ wentBack: false });
+    const oldAgain = memoryLedgerWith(counter);
+    expect(await oldAgain.takeOver(NOW)).toEqual({ wentBack: true });
+    await paid(older, { bill: otherBill(3) });
     expect(counter.read()).toBe(3);
     rmSync(folder, { recursive: true });
   });

@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import type { NewJob } from "../../src/conversation/conversation.ts";
 import { readRef } from "../../src/domain/ref.ts";
-import { openStores, type StoreOptions, type Stores } from "../../src/store/open.ts";
 import { lockOwner } from "../../src/store/sqlite/lock.ts";
+import { openSqliteStores, type SqliteStores } from "../../src/store/sqlite/stores.ts";
+import type { StoreOptions } from "../../src/store/stores.ts";
 import { ANI, aConversation, aJob } from "../contract/conversations-samples.ts";
 import { inFolder } from "./folder.ts";
 import { makeOldFile, shapeOf } from "./old-file.ts";
@@ -12,13 +13,13 @@ import { makeOldFile, shapeOf } from "./old-file.ts";
 const folder = inFolder();
 const SECRET = "a secret of more than thirty-two characters";
 
-const opened: Stores[] = [];
+const opened: SqliteStores[] = [];
 afterEach(() => {
   for (const stores of opened.splice(0)) stores.close();
 });
 
-function open(name: string, over: Partial<StoreOptions> = {}): Stores {
-  const stores = openStores({ databaseUrl: `sqlite:${folder.path(name)}`, as: "program", ...over });
+function open(name: string, over: Partial<StoreOptions> = {}): SqliteStores {
+  const stores = openSqliteStores({ databaseUrl: `sqlite:${folder.path(name)}`, as: "program", ...over });
   opened.push(stores);
   return stores;
 }
@@ -87,7 +88,7 @@ describe("the stores", () => {
 
   it("of another kind are refused, without a password in the sentence", () => {
     const databaseUrl = "postgres://loket:hunter2@db/loket";
-    expect(() => openStores({ databaseUrl, as: "program" })).toThrow(
+    expect(() => openSqliteStores({ databaseUrl, as: "program" })).toThrow(
       /^DATABASE_URL begins with "postgres:"(?!.*hunter2).*sqlite:data/,
     );
   });

@@ -1,10 +1,10 @@
 // A program of its own, to be killed: writes turns as fast as it can and says each one that was saved.
 import type { Conversation, JobId, NewJob } from "../../src/conversation/conversation.ts";
 import { conversationKey } from "../../src/conversation/message.ts";
-import { openStores } from "../../src/store/open.ts";
+import { openSqliteStores } from "../../src/store/sqlite/stores.ts";
 
 const [databaseUrl = "", chats = "1"] = process.argv.slice(2);
-const stores = openStores({ databaseUrl, as: "program" });
+const stores = openSqliteStores({ databaseUrl, as: "program" });
 process.stdout.write(`owner ${stores.ownsAlone}\n`);
 
 async function write(chat: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { rupiah } from "../../src/domain/rupiah.ts";
+import { conversationKey } from "../../src/conversation/message.ts";
+import { rupiah, ZERO } from "../../src/domain/rupiah.ts";
 import { agentAccount, type StaffId } from "../../src/domain/staff.ts";
 import type { Payment } from "../../src/payments/payment.ts";
 import { book } from "../../src/staff/balance.ts";
+import { makeCrowd } from "../../src/worker/crowd.ts";
 import { happened, opened, paid, send } from "../contract/ledger-samples.ts";
 import { otherBill } from "../fakes/bills.ts";
 import { BUDI, type DeskRoom, deskRoom, LOKET, PIN } from "./desk-room.ts";
@@ -116,6 +118,23 @@ describe("LAP", () => {
   });
 });
 
+describe("LAP of a payment that the operator decided late", () => {
+  it("has it on the day on which it was paid, however long ago it was confirmed", async () => {
+    const { room, id } = await counter();
+    const { ledger } = room.stores;
+    const sent = await happened(ledger, await opened(ledger, securedBy(id), room.clock.now()), send(room.clock.now()));
+    const lost = await happened(ledger, sent, { kind: "lost", at: room.clock.now(), jitter: 0 });
+    await room.pass(9 * DAY);
+    const review = await happened(ledger, lost, { kind: "escalate", at: room.clock.now(), by: "op" });
+    const outcome = { kind: "paid", reference: "5A83" } as const;
+    await happened(ledger, review, { kind: "resolve", at: room.clock.now(), outcome, by: "op", why: "BJB says so" });
+    await room.clock.advance(5_000);
+    await room.settle();
+    room.news(LOKET);
+    expect((await room.asks(LOKET, "lap hari ini"))[0]).toContain("1 lunas");
+  });
+});
+
 describe("the files of an agent's payment", () => {
   it("paid: the proof in his form", async () => {
     const { room, id } = await counter();
@@ -179,6 +198,21 @@ describe("BUKTI with the whole code", () => {
     ]);
   });
 
+  it("is not guessed from one new chat after another of the same address", async () => {
+    const crowd = makeCrowd();
+    const { policyOf } = deskRoom().deps;
+    const limits = { perHour: 5, perDay: 20 };
+    const room = deskRoom({ deps: { crowd, policyOf: (key) => ({ ...policyOf(key), limits }) } });
+    const { ref } = await opened(room.stores.ledger, { payer: BUDI, bill: otherBill(1) }, room.clock.now());
+    const guess = async (number: number) => {
+      const tab = conversationKey("telegram", `tab${number}`);
+      await crowd.seen(tab, "203.0.113.9");
+      return (await room.asks(tab, `BUKTI ${ref}-2222`)).at(-1);
+    };
+    for (let number = 0; number < 20; number += 1) expect(await guess(number)).toContain("Tidak ada bukti");
+    expect(await guess(20)).toContain("Terlalu banyak kode bukti yang salah.");
+  });
+
   it("while it is under way says how that stands", async () => {
     const { room, id } = await counter();
     const { code } = await opened(room.stores.ledger, { ...securedBy(id), bill: otherBill(1) }, room.clock.now());
@@ -189,6 +223,36 @@ describe("BUKTI with the whole code", () => {
 });
 
 describe("an agent at his counter", () => {
+  it("chooses his PIN while he writes something else: it is set once, and asked for once more", async () => {
+    const { room } = await counter();
+    const limits = { place: "", handover: "", credit: ZERO, daily: undefined, language: "id" } as const;
+    const added = { role: "agent", name: "Loket Parung", ...limits } as const;
+    const { code } = await room.stores.records.staff.add(added, room.clock.now());
+    await room.asks(BUDI, `DAFTAR ${code}`);
+    // The second is quicker, because a PIN takes a while to be hashed: the first is taken again on top of it.
+    await Promise.all([room.say(BUDI, PIN), room.say(BUDI, "terima kasih")]);
+    await room.clock.advance(3_000);
+    await room.settle();
+    const said = room.news(BUDI).join("\n");
+    expect(said).toContain("Sama-sama");
+    expect(said).toContain("Ketik PIN itu sekali lagi.");
+    expect(said).not.toContain("PIN Anda sudah ada");
+  });
+
+  it("hears with the fifth wrong PIN that it is locked", async () => {
+    const { room } = await counter();
+    room.answer({ kind: "bill", bill: otherBill(1) });
+    await room.say(LOKET, `Jawa Barat ${NIK} MH1JFZ110HK200001`);
+    await room.clock.advance(11_000);
+    await room.settle();
+    const bill = room.news(LOKET).find((text) => text.includes("Terima dari pelanggan")) ?? "";
+    await room.asks(LOKET, /^\W*(\d{3})/.exec(bill)?.[1] ?? "");
+    for (const left of [4, 3, 2, 1]) {
+      expect(await room.asks(LOKET, `91827${left}`)).toEqual([expect.stringContaining(`PIN salah, sisa ${left} kali`)]);
+    }
+    expect(await room.asks(LOKET, "918270")).toEqual([expect.stringContaining("PIN terkunci")]);
+  });
+
   it("types a vehicle, sends its code and his PIN, and the ledger holds his balance", async () => {
     const { room, id } = await counter();
     room.answer({ kind: "bill", bill: otherBill(1) });

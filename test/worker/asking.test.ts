@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../flows/index.ts";
+import { makeReceive } from "../../src/conversation/receive.ts";
+import { judgePins } from "../../src/staff/judge.ts";
+import { StoreAway } from "../../src/store/store-error.ts";
 import { notCharged, opened, paid } from "../contract/ledger-samples.ts";
 import { aBill, aChassis, aNik } from "../fakes/bills.ts";
 import { ANI, aJob, BUDI, type WorkRoom, words, workRoom } from "./room.ts";
@@ -147,5 +150,28 @@ describe("a message that cannot be taken", () => {
     broken = false;
     await room.say(ANI, "halo");
     expect(words(room, ANI)).toHaveLength(2);
+  });
+
+  it("while the store of conversations is away is nobody's fault: it is left to the channel to offer it again", async () => {
+    let away = true;
+    const room = workRoom(({ conversations }) => ({
+      conversations: {
+        ...conversations,
+        commit: async (change) => {
+          if (away) throw new StoreAway("Redis did not answer.", "See that it runs.");
+          return conversations.commit(change);
+        },
+      },
+    }));
+    const receive = makeReceive({ ...room.deps, judgePin: judgePins(room.deps.records.staff, room.clock) });
+    const content = { kind: "text", text: "halo" } as const;
+    const refused = expect(receive({ id: "m0", key: ANI, sender: {}, content })).rejects.toThrow("did not answer");
+    await room.clock.advance(1_000);
+    await refused;
+    expect(await room.openTasks()).toEqual([]);
+    expect(await room.stores.records.poison.list(9)).toEqual([]);
+    away = false;
+    await room.say(ANI, "halo");
+    expect(words(room, ANI)).toHaveLength(1);
   });
 });

@@ -212,8 +212,27 @@ describe("TETAPKAN", () => {
     expect(await room.audit()).toContainEqual(expect.stringMatching(/^Sari: payment resolved/));
     await room.clock.advance(6_000);
     await room.settle();
-    expect(room.news(ANI)).toContainEqual(expect.stringContaining("Pembayaran berhasil"));
+    const told = room.news(ANI);
+    expect(told).toContainEqual(expect.stringMatching(/lunas oleh petugas[\s\S]*acuan 5A834FE7\.[\s\S]*bukan bukti/));
+    expect(told.join("\n")).not.toMatch(/Pembayaran berhasil|Kode asli|bawa cetakan bukti/);
     expect(await room.asks(SARI, `KIRIM ULANG ${ref}`)).toEqual([`TRX-${ref} belum punya bukti.`]);
+  });
+
+  it("LUNAS without a CONFIRM leaves no job behind that makes a proof, and BUKTI says what there is", async () => {
+    const room = await withSari(says({ kind: "pending" }));
+    const { ref, code } = await suspect(room);
+    await room.asks(SARI, `TETAPKAN ${ref} LUNAS 5A834FE7`);
+    await room.pass(HOUR);
+    const word = expect.stringContaining(`(TRX-${ref}): lunas, acuan 5A834FE7. Sistem pembayaran belum memberi`);
+    expect(await room.asks(ANI, `BUKTI ${ref}`)).toEqual([word]);
+    expect(await room.asks(ANI, `ASLI ${code}`)).toEqual([expect.stringContaining("tidak kami kenali")]);
+    // A document that was asked for before the operator decided.
+    const task = { kind: "document", ref, form: "pdf", language: "id" } as const;
+    await room.enqueue({ id: "d" as never, key: ANI, queue: "say", lane: ANI, dueAt: 0, task });
+    expect(room.news(ANI)).toEqual([word]);
+    await room.pass(HOUR);
+    expect(await room.openTasks()).toEqual(["proof-undelivered"]);
+    expect(room.sent(ANI).every(({ message }) => message.kind !== "document")).toBe(true);
   });
 
   it("decides nothing against a CONFIRM of the biller", async () => {
@@ -341,6 +360,25 @@ describe("a customer who asks for a human", () => {
     expect(room.news(ANI)).toEqual([expect.stringContaining("Petugas sudah selesai")]);
     expect(await room.openTasks()).toEqual([]);
     expect(await room.asks(ANI, "MENU")).toEqual([expect.stringContaining("Kendaraan terdaftar di wilayah mana?")]);
+  });
+
+  it("an agent is answered and handed back in the same way", async () => {
+    const room = await withSari();
+    await room.staff("agent", "Loket Cibinong", LOKET);
+    await room.say(LOKET, "petugas");
+    await room.say(LOKET, "Printer saya rusak, bagaimana?");
+    await room.clock.advance(3_000);
+    await room.settle();
+    const alert = room.news(SARI).join("\n");
+    expect(alert).toContain("“Printer saya rusak, bagaimana?”");
+    const nr = /#(\d+)/.exec(alert)?.[1] ?? "";
+    room.news(LOKET);
+    await room.asks(SARI, `JAWAB ${nr} Coba kirim bukti sebagai PDF.`);
+    expect(room.news(LOKET)).toEqual(["Petugas: Coba kirim bukti sebagai PDF."]);
+    expect(await room.asks(SARI, `SELESAI ${nr}`)).toEqual([expect.stringContaining("Layanan otomatis kembali")]);
+    expect(room.news(LOKET)).toEqual([expect.stringContaining("Petugas sudah selesai. Loket Anda berjalan")]);
+    expect(await room.asks(LOKET, "apa lagi ini")).toEqual([expect.stringContaining("belum kami pahami")]);
+    expect(room.news(SARI)).toEqual([]);
   });
 
   it("is the first one's who answers; the others hear that, and no more of it", async () => {
@@ -526,7 +564,9 @@ describe("BERIKAN and TUTUP", () => {
     expect(room.news(ANI)).toContainEqual(expect.stringContaining("Loket Parung"));
     expect(room.news(BUDI)).toContainEqual(expect.stringMatching(/^#\d+ sudah dibereskan Sari\.$/));
     expect(await room.openTasks()).toEqual([]);
-    expect(await room.audit()).toContain(`Sari: request given ${ref}: to ${other}: by chat`);
+    expect(await room.audit()).toContain(`Sari: request given ${ref}: to ${other}: BERIKAN ${ref} ${other}, by chat`);
+    await room.asks(SARI, `BERIKAN ${ref} Loket Cibinong, Parung sedang sakit`);
+    expect(await room.audit()).toContain(`Sari: request given ${ref}: to ${one}: Parung sedang sakit`);
   });
 
   it("closes one with its reason, and nothing stays held", async () => {

@@ -9,7 +9,7 @@ import { makeReceive } from "../../src/conversation/receive.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { silentLog } from "../../src/log.ts";
 import { judgePins } from "../../src/staff/judge.ts";
-import { openStores, type Stores } from "../../src/store/open.ts";
+import { openSqliteStores, type SqliteStores } from "../../src/store/sqlite/stores.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { runWorker } from "../../src/worker/worker.ts";
 import { type HandClock, handClock } from "../fakes/clock.ts";
@@ -30,12 +30,14 @@ export interface Sent {
 /** A worker in a room of its own: real stores in memory, a clock moved by hand, a channel and a biller that are told what to answer. */
 export interface WorkRoom {
   readonly clock: HandClock;
-  readonly stores: Stores;
+  readonly stores: SqliteStores;
   readonly deps: Deps;
   /** Sendings to a chat, oldest first, whatever became of them. */
   sent(to: ConversationKey): readonly Sent[];
   /** The next sendings to a chat end so; then all are delivered again. */
   deliver(to: ConversationKey, ...deliveries: readonly Delivery[]): void;
+  /** All sendings to a chat are delivered again. */
+  back(to: ConversationKey): void;
   /** What the biller says to the next inquiry; without it it never answers. */
   answer(inquiry: Inquiry): void;
   readonly typed: ConversationKey[];
@@ -60,7 +62,7 @@ export type Ground = Pick<Deps, "conversations" | "ledger" | "records" | "clock"
 /** Must be called in a test; the worker runs until the test ends. `other`: what is not as usual. */
 export function workRoom(other: Partial<Deps> | ((ground: Ground) => Partial<Deps>) = {}): WorkRoom {
   const clock = handClock();
-  const stores = openStores({ databaseUrl: "sqlite::memory:", secret: "x".repeat(32), as: "program" });
+  const stores = openSqliteStores({ databaseUrl: "sqlite::memory:", secret: "x".repeat(32), as: "program" });
   const sent: Sent[] = [];
   const orders = new Map<ConversationKey, Delivery[]>();
   const [typed, erased]: [ConversationKey[], ConversationKey[]] = [[], []];
@@ -115,6 +117,7 @@ export function workRoom(other: Partial<Deps> | ((ground: Ground) => Partial<Dep
     erased,
     sent: (to) => sent.filter((one) => one.to === to),
     deliver: (to, ...deliveries) => void orders.set(to, [...(orders.get(to) ?? []), ...deliveries]),
+    back: (to) => void orders.delete(to),
     answer: (inquiry) => void answers.push(inquiry),
     async say(key, text) {
       const id = `m${++messages}`;

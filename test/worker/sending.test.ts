@@ -59,13 +59,23 @@ describe("what a chat is told", () => {
 
   it("that no platform took in a day is given up, and the next one goes", async () => {
     const room = workRoom();
-    room.deliver(ANI, ...Array.from({ length: 200 }, () => retry()));
-    await room.enqueue(...threeTo(ANI).slice(0, 1));
-    await room.pass(23 * HOUR);
+    room.deliver(ANI, ...Array.from({ length: 2_000 }, () => retry()));
+    await room.enqueue(...threeTo(ANI).slice(0, 2));
+    for (let minutes = 0; minutes < 23 * 60; minutes++) await room.pass(MINUTE);
     expect((await room.stores.conversations.depth()).dead).toBe(0);
-    // The last pauses are a quarter of an hour each; here they end at leaps of ten minutes.
-    await room.pass(12 * HOUR);
-    expect(await room.stores.conversations.depth()).toEqual({ waiting: 0, dead: 1 });
+    for (let minutes = 0; minutes < 2 * 60; minutes++) await room.pass(MINUTE);
+    expect((await room.stores.conversations.depth()).dead).toBe(1);
+  });
+
+  it("is tried within the minute when the platform is back, however long it was away", async () => {
+    const room = workRoom();
+    room.deliver(ANI, ...Array.from({ length: 130 }, () => retry()));
+    await room.enqueue(...threeTo(ANI));
+    for (let minutes = 0; minutes < 2 * 60; minutes++) await room.pass(MINUTE);
+    expect(heard(room, ANI)).toEqual([]);
+    room.back(ANI);
+    await room.clock.advance(MINUTE);
+    expect(heard(room, ANI)).toEqual(["1", "2", "3"]);
   });
 
   it("ends when the chat is gone; who writes again is here again", async () => {

@@ -3,6 +3,7 @@ import { bold } from "../../../src/domain/text.ts";
 import type { TableRow, UnreadItem } from "../../agent/events.ts";
 import type { agent as id } from "../id/agent.ts";
 import { line } from "../lines.ts";
+import { WITHDRAWN } from "./reasons.ts";
 import { when } from "./times.ts";
 import { vehicle, vehicleFirst } from "./vehicle.ts";
 
@@ -18,16 +19,6 @@ const WHY_NOT: Readonly<Record<Exclude<TableRow["why"], "">, string>> = {
   unavailable: "the payment system gives no answer",
   over: "above the limit, through our staff only",
 };
-
-const WITHDRAWN = {
-  region: "its region has just closed",
-  biller: "the payment system has a fault",
-  paused: "payments are paused for a moment, to be looked at",
-  cap: "the limit of the day is reached",
-  late: "the time of the bill ran out",
-  cancelled: "it was cancelled",
-  stopped: "we had not sent it yet",
-} as const;
 
 const STANDS = { paid: "✓", live: "being paid", unpaid: "not paid" } as const;
 
@@ -130,6 +121,7 @@ Balance ${showRupiah(v.balance)} becomes ${showRupiah(v.after)}.`;
     `The counter takes no payments for a while${kept(v.code)}. Take no money yet; our staff know of it.`,
   desk_not_opened: (v) => `We have not paid ${vehicle(v.plate)}.`,
   desk_hand_back: () => "If you have the money already, give it back to the customer.",
+  desk_handed_back: () => "Our staff are done. Your desk works as usual.",
   desk_not_paid: () => "All right, we have paid nothing.",
   desk_ended: (v) => `${vehicleFirst(v.plate)} was not paid. To check it again, send its NIK and chassis number.`,
   desk_unpaid_already: (v) => `${vehicleFirst(v.plate)} was not paid (${v.ref}). Choose Try again or Money returned.`,

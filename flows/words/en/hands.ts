@@ -2,6 +2,7 @@ import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import type { hands as id } from "../id/hands.ts";
 import { line } from "../lines.ts";
+import { because } from "./reasons.ts";
 import { when } from "./times.ts";
 import { vehicle } from "./vehicle.ts";
 
@@ -33,7 +34,7 @@ export const hands: typeof id = {
   hand_bill_wait: (v) =>
     `The payment system is slow, so ${vehicle(v.plate)} (${v.ref}) is not paid yet. We keep trying. Next news by ${when(v.nextAt, v.now)}.`,
   hand_unpaid: (v) =>
-    `${vehicle(v.plate)} has not succeeded (${v.ref}). ${showRupiah(v.total)} of your balance is free again. You still have the customer's money.`,
+    `${vehicle(v.plate)} has not succeeded (${v.ref})${because(v.why)}. ${showRupiah(v.total)} of your balance is free again. You still have the customer's money.`,
   hand_paid_elsewhere: (v) =>
     `According to the system ${vehicle(v.plate)} is paid already, so it was not paid (${v.ref}). ${showRupiah(v.total)} of your balance is free again. Give the customer the money back.`,
   hand_balance: (v) =>
@@ -41,6 +42,7 @@ export const hands: typeof id = {
   hand_taken_back: (v) =>
     `The customer has cancelled ${v.ref} (${vehicle(v.plate)}) and wants ${showRupiah(v.cash)} back. ${showRupiah(v.total)} of your balance is free again. Given back, or never received? Say so here.`,
   hand_paying: (v) => `Noted: the money of ${v.ref} is in your hand. We pay the tax.`,
+  hand_done: (v) => `${v.ref} is finished: the tax of ${vehicle(v.plate)} is paid.`,
   hand_returned: (v) => `Noted: the money of ${v.ref} is back with the customer. We tell the customer.`,
   hand_not_now: (v) => `${v.ref} does not go that way any more. Type STATUS to see what is open.`,
   hand_waits_yes: (v) =>
@@ -58,6 +60,8 @@ export const hands: typeof id = {
       ? `${line(v.ref, v.plate, showRupiah(v.total))}: not paid, you have the customer's money. TRY AGAIN ${v.ref} or GIVEN BACK ${v.ref}.`
       : `${line(v.ref, v.plate, showRupiah(v.total))}: yours.${how.style === "buttons" || v.code === "" ? "" : ` Money in your hand? Reply PAY ${v.code}.`}`,
   duty_over: () => "Three offers in a row went unanswered, so we have ended your duty. Type DUTY to start again.",
+  duty_closed: () =>
+    "The counter has closed for the day, so we have ended your duty. What you have taken stays yours. Type DUTY to start again.",
   label_take: () => "Take",
   label_skip: () => "Skip",
   label_money_here: () => "Money received",

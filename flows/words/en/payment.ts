@@ -51,6 +51,9 @@ export const payment: typeof id = {
   paid: (v) => `Payment successful ✅
 ${line(v.plate, v.vehicle, bold(showRupiah(v.total)))}
 ${showDateTimeEn(v.paidAt, v.zone)} · No. ${v.ref}`,
+  paid_decided: (v) => `Payment declared paid by our staff
+${line(v.plate, v.vehicle, bold(showRupiah(v.total)))}
+${showDateTimeEn(v.paidAt, v.zone)} · No. ${v.ref}`,
   paid_sandbox: () => "SIMULATION: no tax has really been paid.",
   paid_next: (v) =>
     `Next, have the STNK (registration) endorsed: take a print of this proof, the owner's original KTP (identity card) and the original STNK to ${PLACES[v.place]}.`,
@@ -58,6 +61,8 @@ ${showDateTimeEn(v.paidAt, v.zone)} · No. ${v.ref}`,
   paid_refs: (v) =>
     line(`Bank ref. ${v.reference}`, v.trace === "" ? "" : `Trace no. ${v.trace}`, `Genuine code ${v.code}`),
   proof_caption: (v) => `Proof of payment for ${vehicle(v.plate)} (${v.ref})`,
+  proof_decided: (v) =>
+    `Our staff's word on ${vehicle(v.plate)} (${v.ref}): paid${v.reference === "" ? "" : `, reference ${v.reference}`}. The payment system has not confirmed it, so this message is not a proof of payment. Our staff see to the proof; ask ${v.contact === "" ? "by typing STAFF" : `them at ${v.contact}`}.`,
 
   not_charged: (v) =>
     `The payment for ${vehicle(v.plate)} has not succeeded; the tax is not paid (${v.ref}). You may try again: type RESUME.`,

@@ -2,6 +2,7 @@ import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import { showTime } from "../../../src/domain/time.ts";
 import type { relay as id } from "../id/relay.ts";
+import { because } from "./reasons.ts";
 import { when } from "./times.ts";
 import { vehicle } from "./vehicle.ts";
 
@@ -92,7 +93,7 @@ export const relay: typeof id = {
   request_passed_on: (v) =>
     `Request ${v.ref} is now with ${v.agent}. What you handed over is on record; do not hand over anything again.`,
   request_unpaid: (v) =>
-    `The payment for ${vehicle(v.plate)} has not succeeded; the tax is not paid (${v.tried === "" ? v.ref : v.tried}). Your ${showRupiah(v.cash)} is with ${v.agent}: ask for another try, or take it back. Questions: ${staff(v.contact)}.`,
+    `The payment for ${vehicle(v.plate)} has not succeeded; the tax is not paid (${v.tried === "" ? v.ref : v.tried})${because(v.why)}. Your ${showRupiah(v.cash)} is with ${v.agent}: ask for another try, or take it back. Questions: ${staff(v.contact)}.`,
   request_paid_elsewhere: (v) =>
     `According to the system the tax of ${vehicle(v.plate)} is paid already, so we do not pay it (${v.ref}). Your ${showRupiah(v.cash)} is with ${v.agent}: take it back there. Questions: ${staff(v.contact)}.`,
   request_taken_back: (v) =>
@@ -104,7 +105,10 @@ export const relay: typeof id = {
   request_cancelled: (v) =>
     `Request ${v.ref} is cancelled. Nothing was paid; do not hand over any money. Your answers are kept for 24 hours: type RESUME if you need them.`,
   request_handed_over: (v) => `Have you handed over ${showRupiah(v.cash)} to ${v.agent}?`,
-  request_over: (v) => `Request ${v.ref} is finished or closed. Type STATUS to see your payments.`,
+  request_done: (v) =>
+    `Request ${v.ref} is finished: the tax of ${vehicle(v.plate)} is paid. Type PROOF for the proof.`,
+  request_closed: (v) =>
+    `Request ${v.ref} for ${vehicle(v.plate)} is closed, so nobody waits for your money. Have you handed it over already? Type STAFF.`,
   request_none: () =>
     "No request waits for your money. Do not hand over any money before we name the counter. Done already? Type STAFF.",
   request_agent_has_it: (v) =>

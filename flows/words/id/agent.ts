@@ -2,8 +2,10 @@ import type { Rupiah } from "../../../src/domain/rupiah.ts";
 import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import type { TableRow, UnreadItem } from "../../agent/events.ts";
+import type { WithdrawnKey } from "../../unpaid-why.ts";
 import { line } from "../lines.ts";
 import type { How } from "../words.ts";
+import { WITHDRAWN } from "./reasons.ts";
 import { when } from "./times.ts";
 import { vehicle, vehicleFirst } from "./vehicle.ts";
 
@@ -22,16 +24,6 @@ const WHY_NOT: Readonly<Record<Exclude<TableRow["why"], "">, string>> = {
   unavailable: "sistem pembayaran tidak menjawab",
   over: "di atas batas, lewat petugas",
 };
-
-const WITHDRAWN = {
-  region: "wilayahnya baru saja tutup",
-  biller: "sistem pembayaran sedang gangguan",
-  paused: "pembayaran sedang kami hentikan sebentar untuk diperiksa",
-  cap: "batas pembayaran hari ini sudah tercapai",
-  late: "waktu tagihannya habis",
-  cancelled: "dibatalkan",
-  stopped: "belum sempat kami kirim",
-} as const;
 
 const STANDS = { paid: "✓", live: "diproses", unpaid: "belum berhasil" } as const;
 
@@ -163,6 +155,7 @@ Saldo ${showRupiah(v.balance)} menjadi ${showRupiah(v.after)}.`;
     `Loket berhenti sebentar menerima pembayaran${kept(v.code)}. Jangan terima uang dulu; petugas sudah tahu.`,
   desk_not_opened: (v: { readonly plate: string }) => `${vehicleFirst(v.plate)} belum kami bayar.`,
   desk_hand_back: (_: None) => "Bila uangnya sudah Anda terima, kembalikan ke pelanggan.",
+  desk_handed_back: (_: None) => "Petugas sudah selesai. Loket Anda berjalan seperti biasa.",
   desk_not_paid: (_: None) => "Baik, belum ada yang kami bayar.",
   desk_ended: (v: { readonly plate: string }) =>
     `${vehicleFirst(v.plate)} tidak jadi dibayar. Untuk mengecek lagi, kirim NIK dan nomor rangkanya.`,
@@ -181,7 +174,7 @@ Saldo ${showRupiah(v.balance)} menjadi ${showRupiah(v.after)}.`;
     readonly plate: string;
     readonly ref: string;
     readonly total: Rupiah;
-    readonly why: keyof typeof WITHDRAWN;
+    readonly why: WithdrawnKey;
   }) =>
     `${vehicleFirst(v.plate)} belum dibayar (${v.ref}): ${WITHDRAWN[v.why]}. Saldo ${showRupiah(v.total)} sudah kembali. Uang pelanggan masih pada Anda: coba lagi, atau kembalikan.`,
   desk_returned: (v: { readonly plate: string; readonly ref: string }) =>

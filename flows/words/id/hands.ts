@@ -1,8 +1,10 @@
 import type { Rupiah } from "../../../src/domain/rupiah.ts";
 import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
+import type { UnpaidKey } from "../../unpaid-why.ts";
 import { line } from "../lines.ts";
 import type { How } from "../words.ts";
+import { because } from "./reasons.ts";
 import { when } from "./times.ts";
 import { vehicle } from "./vehicle.ts";
 
@@ -86,8 +88,8 @@ export const hands = {
     readonly now: number;
   }) =>
     `Sistem pembayaran sedang lambat, jadi ${vehicle(v.plate)} (${v.ref}) belum dibayar. Kami coba terus. Kabar berikutnya paling lambat ${when(v.nextAt, v.now)}.`,
-  hand_unpaid: (v: { readonly plate: string; readonly ref: string; readonly total: Rupiah }) =>
-    `${vehicle(v.plate)} belum berhasil (${v.ref}). Saldo ${showRupiah(v.total)} sudah kembali. Uang pelanggan masih pada Anda.`,
+  hand_unpaid: (v: { readonly plate: string; readonly ref: string; readonly total: Rupiah; readonly why: UnpaidKey }) =>
+    `${vehicle(v.plate)} belum berhasil (${v.ref})${because(v.why)}. Saldo ${showRupiah(v.total)} sudah kembali. Uang pelanggan masih pada Anda.`,
   hand_paid_elsewhere: (v: { readonly plate: string; readonly ref: string; readonly total: Rupiah }) =>
     `Menurut sistem, ${vehicle(v.plate)} sudah lunas, jadi tidak dibayar (${v.ref}). Saldo ${showRupiah(v.total)} sudah kembali. Kembalikan uang pelanggan.`,
   hand_balance: (v: { readonly plate: string; readonly ref: string; readonly total: Rupiah }) =>
@@ -100,6 +102,8 @@ export const hands = {
   }) =>
     `Pelanggan membatalkan ${v.ref} (${vehicle(v.plate)}) dan minta ${showRupiah(v.cash)} kembali. Saldo ${showRupiah(v.total)} sudah kembali. Sudah dikembalikan, atau tidak pernah Anda terima? Nyatakan di sini.`,
   hand_paying: (v: { readonly ref: string }) => `Dicatat: uang ${v.ref} di tangan Anda. Pajaknya kami bayar.`,
+  hand_done: (v: { readonly ref: string; readonly plate: string }) =>
+    `${v.ref} sudah selesai: pajak ${vehicle(v.plate)} lunas.`,
   hand_returned: (v: { readonly ref: string }) =>
     `Dicatat: uang ${v.ref} sudah kembali ke pelanggan. Pelanggan kami kabari.`,
   hand_not_now: (v: { readonly ref: string }) =>
@@ -130,6 +134,8 @@ export const hands = {
       : `${line(v.ref, v.plate, showRupiah(v.total))}: milik Anda.${how.style === "buttons" || v.code === "" ? "" : ` Uang sudah di tangan? Balas BAYAR ${v.code}.`}`,
   duty_over: (_: None) =>
     "Tiga tawaran berturut-turut tidak dijawab, jadi tugas Anda kami akhiri. Ketik TUGAS untuk mulai lagi.",
+  duty_closed: (_: None) =>
+    "Jam loket sudah tutup, jadi tugas Anda kami akhiri. Yang sudah Anda ambil tetap milik Anda. Ketik TUGAS untuk mulai lagi.",
   label_take: (_: None) => "Ambil",
   label_skip: (_: None) => "Lewati",
   label_money_here: (_: None) => "Uang diterima",

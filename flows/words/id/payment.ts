@@ -66,6 +66,16 @@ export const payment = {
   }) => `Pembayaran berhasil ✅
 ${line(v.plate, v.vehicle, bold(showRupiah(v.total)))}
 ${showDateTime(v.paidAt, v.zone)} · No. ${v.ref}`,
+  paid_decided: (v: {
+    readonly plate: string;
+    readonly vehicle: string;
+    readonly total: Rupiah;
+    readonly paidAt: number;
+    readonly zone: Zone;
+    readonly ref: string;
+  }) => `Pembayaran dinyatakan lunas oleh petugas
+${line(v.plate, v.vehicle, bold(showRupiah(v.total)))}
+${showDateTime(v.paidAt, v.zone)} · No. ${v.ref}`,
   paid_sandbox: (_: None) => "SIMULASI: tidak ada pajak yang benar-benar dibayar.",
   paid_next: (v: { readonly place: keyof typeof PLACES }) =>
     `Berikutnya, sahkan STNK: bawa cetakan bukti ini, KTP asli pemilik, dan STNK asli ke ${PLACES[v.place]}.`,
@@ -74,6 +84,14 @@ ${showDateTime(v.paidAt, v.zone)} · No. ${v.ref}`,
     line(`Ref. bank ${v.reference}`, v.trace === "" ? "" : `No. trace ${v.trace}`, `Kode asli ${v.code}`),
   proof_caption: (v: { readonly ref: string; readonly plate: string }) =>
     `Bukti pembayaran ${vehicle(v.plate)} (${v.ref})`,
+
+  proof_decided: (v: {
+    readonly ref: string;
+    readonly plate: string;
+    readonly reference: string;
+    readonly contact: string;
+  }) =>
+    `Keterangan petugas untuk ${vehicle(v.plate)} (${v.ref}): lunas${v.reference === "" ? "" : `, acuan ${v.reference}`}. Sistem pembayaran belum memberi konfirmasi, jadi pesan ini bukan bukti pembayaran. Buktinya diurus petugas; tanyakan ${v.contact === "" ? "dengan mengetik PETUGAS" : `ke ${v.contact}`}.`,
 
   not_charged: (v: { readonly plate: string; readonly ref: string }) =>
     `Pembayaran ${vehicle(v.plate)} belum berhasil; pajaknya belum terbayar (${v.ref}). Anda boleh mencoba lagi: ketik LANJUT.`,

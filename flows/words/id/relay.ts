@@ -2,7 +2,9 @@ import type { Rupiah } from "../../../src/domain/rupiah.ts";
 import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import { showTime } from "../../../src/domain/time.ts";
+import type { UnpaidKey } from "../../unpaid-why.ts";
 import type { How } from "../words.ts";
+import { because } from "./reasons.ts";
 import { atHour, when } from "./times.ts";
 import { vehicle } from "./vehicle.ts";
 
@@ -124,8 +126,8 @@ export const relay = {
     `Waktu menyerahkan uang ke ${v.agent} sudah lewat, jadi permintaan ${v.ref} kami tutup. Jangan serahkan uang lagi. Sudah terlanjur? Ketik PETUGAS. Belum? Ketik LANJUT untuk mengajukan lagi.`,
   request_passed_on: (v: OfAgent) =>
     `Permintaan ${v.ref} sekarang ditangani ${v.agent}. Uang yang sudah Anda serahkan tetap tercatat; jangan serahkan lagi.`,
-  request_unpaid: (v: OfAgent & { readonly tried: string; readonly contact: string }) =>
-    `Pembayaran ${vehicle(v.plate)} belum berhasil; pajaknya belum terbayar (${v.tried === "" ? v.ref : v.tried}). Uang Anda ${showRupiah(v.cash)} ada di ${v.agent}: minta dicoba lagi atau ambil kembali. Pertanyaan: ${staff(v.contact)}.`,
+  request_unpaid: (v: OfAgent & { readonly tried: string; readonly contact: string; readonly why: UnpaidKey }) =>
+    `Pembayaran ${vehicle(v.plate)} belum berhasil; pajaknya belum terbayar (${v.tried === "" ? v.ref : v.tried})${because(v.why)}. Uang Anda ${showRupiah(v.cash)} ada di ${v.agent}: minta dicoba lagi atau ambil kembali. Pertanyaan: ${staff(v.contact)}.`,
   request_paid_elsewhere: (v: OfAgent & { readonly contact: string }) =>
     `Menurut sistem, pajak ${vehicle(v.plate)} sudah lunas, jadi tidak kami bayar (${v.ref}). Uang Anda ${showRupiah(v.cash)} ada di ${v.agent}: ambil kembali di sana. Pertanyaan: ${staff(v.contact)}.`,
   request_taken_back: (v: OfAgent & { readonly contact: string }) =>
@@ -137,7 +139,10 @@ export const relay = {
   request_cancelled: (v: OfRequest) =>
     `Permintaan ${v.ref} dibatalkan. Tidak ada pembayaran; jangan serahkan uang. Jawaban tadi tersimpan 24 jam: ketik LANJUT bila perlu.`,
   request_handed_over: (v: OfAgent) => `Uang ${showRupiah(v.cash)} sudah Anda serahkan ke ${v.agent}?`,
-  request_over: (v: OfRequest) => `Permintaan ${v.ref} sudah selesai atau ditutup. Ketik STATUS untuk pembayaran Anda.`,
+  request_done: (v: OfRequest) =>
+    `Permintaan ${v.ref} sudah selesai: pajak ${vehicle(v.plate)} lunas. Ketik BUKTI untuk buktinya.`,
+  request_closed: (v: OfRequest) =>
+    `Permintaan ${v.ref} untuk ${vehicle(v.plate)} sudah ditutup, jadi tidak ada yang menunggu uang Anda. Sudah terlanjur menyerahkan? Ketik PETUGAS.`,
   request_none: (_: None) =>
     "Tidak ada permintaan yang menunggu uang Anda. Jangan serahkan uang sebelum kami sebutkan loketnya. Sudah terlanjur? Ketik PETUGAS.",
   request_agent_has_it: (v: OfAgent & { readonly contact: string }) =>

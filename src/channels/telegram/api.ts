@@ -61,6 +61,9 @@ export function reasonOf(fault: Fault): string {
   return fault.kind === "refused" ? `${fault.code} ${fault.description}` : `${fault.kind} (${fault.code})`;
 }
 
+/** Given as the reason, so that no error is made of each call that ends well. */
+const OVER = "over";
+
 /** The client itself would wait for 500 s. */
 function deadline(clock: Clock, { ms, stop }: Patience): { readonly signal: AbortSignal; readonly end: () => void } {
   const cut = new AbortController();
@@ -71,7 +74,7 @@ function deadline(clock: Clock, { ms, stop }: Patience): { readonly signal: Abor
   void clock.sleep(clock.now() + ms, over.signal).then(abort);
   const end = () => {
     stop?.removeEventListener("abort", abort);
-    over.abort();
+    over.abort(OVER);
   };
   return { signal: cut.signal, end };
 }

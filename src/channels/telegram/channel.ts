@@ -20,8 +20,12 @@ export interface TelegramOptions {
   readonly commands?: Readonly<Record<Language, readonly Command[]>>;
   readonly log: Log;
   readonly clock: Clock;
+  /** Whether this process may still poll: asked in the tick in which a question goes out. */
+  readonly mayPoll?: () => boolean;
   /** How long Telegram holds a question when there is nothing new, s; default 30. */
   readonly pollSeconds?: number;
+  /** How many messages go out in a second at most, to all chats together; default 25, Telegram's own limit being 30. */
+  readonly perSecond?: number;
   readonly backoff?: Backoff;
 }
 
@@ -42,7 +46,7 @@ const PATIENCE = 20_000;
 
 /** Telegram, by one bot token: one process at a time may listen with it. */
 export function telegramChannel(options: TelegramOptions): TelegramChannel {
-  const { clock, log, backoff = doubling, pollSeconds = 30 } = options;
+  const { clock, log, backoff = doubling, pollSeconds = 30, perSecond = PER_SECOND } = options;
   const api = botApi(options);
   const condition = makeCondition(log, backoff);
   const errands = makeErrands();
@@ -50,7 +54,8 @@ export function telegramChannel(options: TelegramOptions): TelegramChannel {
     const id = reading.callback;
     if (id !== undefined) errands.start(api.call("answerCallbackQuery", { callback_query_id: id }, { ms: PATIENCE }));
   };
-  const tools: PollTools = { api, clock, log, condition, backoff, pollSeconds, answer };
+  const { mayPoll = () => true } = options;
+  const tools: PollTools = { api, clock, log, condition, backoff, pollSeconds, answer, mayPoll };
   const webhook = options.webhook && makeWebhook({ secret: options.webhook.secret, log, answer });
   return {
     name: "telegram",
@@ -63,7 +68,7 @@ export function telegramChannel(options: TelegramOptions): TelegramChannel {
       await (hearing ?? poll(tools, receive, stop));
       await errands.done();
     },
-    send: makeSend({ api, pace: makePace(clock, PER_SECOND) }),
+    send: makeSend({ api, pace: makePace(clock, perSecond) }),
     async typing(to) {
       await api.call("sendChatAction", { chat_id: chatOf(to), action: "typing" }, { ms: 5_000 });
     },

@@ -13,6 +13,8 @@ export interface PollTools {
   readonly backoff: Backoff;
   /** How long Telegram holds a question when there is nothing new, s. */
   readonly pollSeconds: number;
+  /** Whether this process may still poll: asked in the tick in which a question goes out. */
+  readonly mayPoll?: () => boolean;
   /** Answers a tap; best effort. */
   readonly answer: (reading: Reading) => void;
 }
@@ -25,10 +27,10 @@ type Receive = (inbound: Inbound) => Promise<void>;
  * only when it was.
  */
 export async function poll(tools: PollTools, receive: Receive, stop: AbortSignal): Promise<void> {
-  const { api, clock, condition, pollSeconds } = tools;
+  const { api, clock, condition, pollSeconds, mayPoll = () => true } = tools;
   let offset: number | undefined;
   let failures = 0;
-  while (!stop.aborted) {
+  while (!stop.aborted && mayPoll()) {
     const ask = { timeout: pollSeconds, allowed_updates: ALLOWED_UPDATES, ...(offset === undefined ? {} : { offset }) };
     const answer = await api.call("getUpdates", ask, { ms: (pollSeconds + 10) * 1000, stop });
     if (answer.ok) {
@@ -44,7 +46,7 @@ export async function poll(tools: PollTools, receive: Receive, stop: AbortSignal
     }
   }
   // So that the next start is not given again what was taken. It would be recognised, so once is enough.
-  if (offset !== undefined) await api.call("getUpdates", { offset, timeout: 0, limit: 1 }, { ms: 3_000 });
+  if (offset !== undefined && mayPoll()) await api.call("getUpdates", { offset, timeout: 0, limit: 1 }, { ms: 3_000 });
 }
 
 function webhookInTheWay(fault: Fault): boolean {

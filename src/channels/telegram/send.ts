@@ -1,5 +1,5 @@
-import { type ConversationKey, chatOf, type Outbound } from "../../conversation/message.ts";
-import type { Delivery } from "../channel.ts";
+import { chatOf, type Outbound } from "../../conversation/message.ts";
+import type { Channel, Delivery } from "../channel.ts";
 import { type Answer, type BotApi, type Fault, reasonOf } from "./api.ts";
 import { CAPTION_LIMIT, split, TEXT_LIMIT, toHtml, toPlain } from "./html.ts";
 import type { Pace } from "./pace.ts";
@@ -17,18 +17,18 @@ export interface SendTools {
   readonly pace: Pace;
 }
 
-type Send = (to: ConversationKey, message: Outbound, id: string) => Promise<Delivery>;
+type Send = Channel["send"];
 
 /** Sends one message, in as many of Telegram's as it takes. */
 export function makeSend(tools: SendTools): Send {
   // A long message of which a part has arrived goes on behind it when it is tried again.
   const arrived = new Map<string, number>();
-  return async (to, message, id) => {
+  return async (to, message, id, mayGo = always) => {
     const steps = stepsOf(tools.api, chatOf(to), message);
     let last: Delivery = { kind: "refused", reason: "nothing to send" };
     for (let at = arrived.get(id) ?? 0; at < steps.length; at++) {
       await tools.pace();
-      last = (await steps[at]?.()) ?? last;
+      last = mayGo() ? ((await steps[at]?.()) ?? last) : NOT_OURS;
       if (last.kind === "delivered" && at + 1 < steps.length) remember(arrived, id, at + 1);
       if (last.kind !== "delivered") break;
     }
@@ -36,6 +36,9 @@ export function makeSend(tools: SendTools): Send {
     return last;
   };
 }
+
+const always = () => true;
+const NOT_OURS: Delivery = { kind: "retry", reason: "another process has it in hand" };
 
 function remember(arrived: Map<string, number>, id: string, steps: number): void {
   arrived.set(id, steps);

@@ -15,6 +15,12 @@ export interface WebFile {
   readonly bytes: Uint8Array;
 }
 
+/** What happened to a tab: something was saved for it, the counter is typing, all of it was taken away. */
+export type Nudge = "saved" | "typing" | "cleared";
+
+/** Hears what the other processes do. Without a key: some of it was missed, of whichever tabs. */
+export type Ring = (what: Nudge, key: ConversationKey | undefined) => void;
+
 /**
  * What was sent to the tabs of the web chat, so that a tab that was away gets it when it comes back. May hold personal
  * data: sealed before any driver writes it. What resolves is durable.
@@ -38,4 +44,11 @@ export interface WebInbox {
   prune(before: number): Promise<number>;
   /** Takes away everything of one tab. */
   erase(key: ConversationKey): Promise<void>;
+  /** Tells the other processes, whose streams show it. Nothing is kept. */
+  typing(key: ConversationKey): Promise<void>;
+  /**
+   * Calls `ring` when another process on the same inbox appended, typed or erased, until what it gives is called. A ring
+   * may be lost with a connection: who shows events looks by himself from time to time.
+   */
+  listen(ring: Ring): () => void;
 }

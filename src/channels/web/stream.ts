@@ -1,8 +1,8 @@
 import type { Clock } from "../../clock.ts";
 import type { ConversationKey } from "../../conversation/message.ts";
-import type { WebInbox } from "./inbox.ts";
+import type { Nudge, WebInbox } from "./inbox.ts";
 
-/** How often an idle stream says that it is alive, ms: proxies cut what is silent for longer. */
+/** How often an idle stream says that it is alive, and looks for what nobody told it of, ms: proxies cut the silent. */
 const BEAT = 15_000;
 
 /** How many saved events are read at once. */
@@ -18,8 +18,6 @@ export type StreamItem =
   | { readonly kind: "typing" }
   | { readonly kind: "cleared" }
   | { readonly kind: "beat" };
-
-export type Nudge = "saved" | "typing" | "cleared";
 
 /** The ear of one open stream: a nudge that comes while nobody waits is kept. */
 export interface Watch {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import { type ConversationKey, conversationKey } from "../../conversation/message.ts";
+import type { Nudge } from "./inbox.ts";
 import { type Bucket, draw, isFull } from "./limits.ts";
-import { makeWatch, type Nudge, type Watch } from "./stream.ts";
+import { makeWatch, type Watch } from "./stream.ts";
 import { makeVisitors, type PerAddress } from "./visitors.ts";
 
 /** Of one tab: 5 messages a second, 20 at once. */
@@ -41,8 +42,8 @@ export interface Tabs {
   join(tab: Tab, address: string): { readonly watch: Watch; readonly leave: () => void } | undefined;
   /** False when the tab writes too fast. */
   mayPost(tab: Tab): boolean;
-  /** Tells every open stream of the tab. */
-  nudge(key: ConversationKey, what: Nudge): void;
+  /** Tells every open stream of the tab; without a key, of every tab. */
+  nudge(key: ConversationKey | undefined, what: Nudge): void;
   /** Forgets who is idle. */
   sweep(): void;
 }
@@ -77,7 +78,8 @@ export function makeTabs(
     },
     mayPost: (tab) => drawsPost(tab, clock.monotonic()),
     nudge(key, what) {
-      for (const watch of tabs.get(key)?.watches ?? []) watch.nudge(what);
+      const nudged = key === undefined ? [...tabs.values()] : [tabs.get(key)];
+      for (const tab of nudged) for (const watch of tab?.watches ?? []) watch.nudge(what);
     },
     sweep() {
       visitors.sweep();

@@ -5,6 +5,7 @@ import type { Channel } from "../channel.ts";
 import { makeAcks } from "./acks.ts";
 import { listenTo } from "./ears.ts";
 import { pauseBefore } from "./ends.ts";
+import { fencedKeys } from "./fence.ts";
 import { makeInbox } from "./inbox.ts";
 import { makeLimits } from "./limits.ts";
 import { type Line, makeLine } from "./line.ts";
@@ -22,6 +23,8 @@ export interface WhatsappOptions {
   /** Another endpoint than WhatsApp's own, for tests. */
   readonly wsUrl?: string;
   readonly keepAliveMs?: number;
+  /** Whether this process drives the number: asked in the tick of each write, to WhatsApp and of its keys. */
+  readonly mayWrite?: () => boolean;
   /** A code for the owner's phone to scan, as text. */
   readonly onQr: (qr: string) => void;
   /** The operator must act. The same key is the same matter. */
@@ -39,7 +42,8 @@ const ACK = 20_000;
 const OPENING = 3000;
 
 /** WhatsApp, by one linked number: one process at a time may drive it. It sends over the line on which it listens. */
-export function whatsappChannel(options: WhatsappOptions): Channel {
+export function whatsappChannel(given: WhatsappOptions): Channel {
+  const options = fenced(given);
   const { rooms, clock } = options;
   const { hearWith, inbox, line, outbox, typing } = partsOf(options);
   return {
@@ -48,6 +52,7 @@ export function whatsappChannel(options: WhatsappOptions): Channel {
     forgets: false,
     async listen(receive, stop) {
       hearWith(receive);
+      inbox.begun();
       const hangUp = new AbortController();
       const running = Promise.all([keepUp(options, line, hangUp.signal), prune(options, hangUp.signal)]);
       await clock.sleep(Number.MAX_SAFE_INTEGER, stop);
@@ -70,6 +75,11 @@ export function whatsappChannel(options: WhatsappOptions): Channel {
       return progress === "delivered" || progress === "read";
     },
   };
+}
+
+function fenced(options: WhatsappOptions): WhatsappOptions {
+  const { rooms, mayWrite } = options;
+  return mayWrite === undefined ? options : { ...options, rooms: { ...rooms, keys: fencedKeys(rooms.keys, mayWrite) } };
 }
 
 function partsOf(options: WhatsappOptions) {

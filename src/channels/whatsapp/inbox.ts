@@ -22,6 +22,8 @@ export interface InboxOptions {
 export interface Inbox {
   take(reading: Reading): void;
   takeCall(call: Call): void;
+  /** The channel listens, the first time or again. */
+  begun(): void;
   /** The program stops: resolves when what is under way now is saved. */
   settled(): Promise<void>;
   /** The same, and nothing new comes any more. */
@@ -75,6 +77,7 @@ export function makeInbox(options: InboxOptions): Inbox {
         await receive(inbound(identity, `call:${id}`, { kind: "media", media: "call" }, ""));
       });
     },
+    begun: lanes.begun,
     settled: lanes.settled,
     ended: lanes.ended,
   };

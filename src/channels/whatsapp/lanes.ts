@@ -4,6 +4,8 @@ import type { Log } from "../../log.ts";
 /** Work in order within a lane, lanes side by side. What throws is tried again, and those behind it wait. */
 export interface Lanes {
   run(lane: string, work: () => Promise<void>): void;
+  /** It goes on: what fails is tried for long again. */
+  begun(): void;
   /** The program stops: what fails is not tried for long any more. Resolves when what is under way now has ended. */
   settled(): Promise<void>;
   /** The same, and nothing new comes any more. */
@@ -19,7 +21,7 @@ const LAST_TRIES = 5;
 
 export function makeLanes(clock: Clock, log: Log): Lanes {
   const tails = new Map<string, Promise<void>>();
-  const stopping = new AbortController();
+  let stopping = new AbortController();
   return {
     run(lane, work) {
       const next = (tails.get(lane) ?? Promise.resolve()).then(() => insist(clock, log, work, stopping.signal));
@@ -27,6 +29,9 @@ export function makeLanes(clock: Clock, log: Log): Lanes {
       void next.then(() => {
         if (tails.get(lane) === next) tails.delete(lane);
       });
+    },
+    begun() {
+      if (stopping.signal.aborted) stopping = new AbortController();
     },
     async settled() {
       stopping.abort();

@@ -15,6 +15,7 @@ export interface LineOptions {
   readonly random: () => number;
   readonly wsUrl?: string;
   readonly keepAliveMs?: number;
+  readonly mayWrite?: () => boolean;
   /** A code for a phone to scan: the number is not linked yet. */
   readonly onQr: (qr: string, socket: WASocket) => void;
   /** Puts ears on a new connection, before anything can come. */
@@ -94,6 +95,8 @@ async function run(options: LineOptions, state: State, stop: AbortSignal): Retur
     await clock.sleep(clock.now() + pause, stop);
   }
   state.condition = { ready: false, detail: "stopped" };
+  // Another process may drive the number meanwhile, and then these are old.
+  state.keys = undefined;
   return "stopped";
 }
 

@@ -1,6 +1,7 @@
 import { makeWASocket, proto, type WASocket } from "@whiskeysockets/baileys";
 import type { Clock } from "../../clock.ts";
 import type { Log } from "../../log.ts";
+import { fence } from "./fence.ts";
 import type { Keys } from "./keys.ts";
 import { inOrder } from "./order.ts";
 import { isNobody } from "./read.ts";
@@ -13,6 +14,8 @@ export interface SocketOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly turns: Turns;
+  /** Whether this process drives the number: asked in the tick of each write. */
+  readonly mayWrite?: () => boolean;
   /** Another endpoint than WhatsApp's own, for tests. */
   readonly wsUrl?: string;
   /** How long before a silent connection is asked whether it lives, ms; Baileys' 30 s unless given. */
@@ -24,7 +27,7 @@ const QUERY = 20_000;
 
 /** One connection of the linked device. Its settings are those that hazards of the library ask for. */
 export function connect(options: SocketOptions): WASocket {
-  const { keys, rooms, clock, log, turns, wsUrl, keepAliveMs } = options;
+  const { keys, rooms, clock, log, turns, wsUrl, keepAliveMs, mayWrite } = options;
   const socket = makeWASocket({
     auth: keys.auth,
     logger: libraryLog(log),
@@ -44,6 +47,7 @@ export function connect(options: SocketOptions): WASocket {
     ...(keepAliveMs === undefined ? {} : { keepAliveIntervalMs: keepAliveMs }),
   });
   inOrder(socket, turns);
+  if (mayWrite !== undefined) fence(socket, mayWrite);
   return socket;
 }
 

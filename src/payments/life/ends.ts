@@ -1,7 +1,7 @@
 import type { BillerReceipt } from "../../biller/biller.ts";
 import type { Payment } from "../payment.ts";
 import { contradictsEnd, hear, isSilent, sightingOf } from "./answers.ts";
-import { changedItsWord, notPaid, paid } from "./notices.ts";
+import { changedItsWord, decidedPaid, notPaid, paid } from "./notices.ts";
 import { dispute, release, take } from "./postings.ts";
 import { watchAgain, watchOf } from "./schedule.ts";
 import { type Happening, type Step, stepTo } from "./step.ts";
@@ -70,9 +70,10 @@ export function resolve(payment: Payment, happening: Happening<"resolve">): Step
   } as const;
   if (outcome.kind !== "paid") return { ...toNotPaid(payment, outcome.kind, at), sighting };
   if (payment.receipt !== undefined) return { ...toPaid(payment, payment.receipt, at), sighting };
-  const change = { state: "paid", paidAt: at, endedAt: at, dueAt: undefined } as const;
+  const { reference } = outcome;
+  const change = { state: "paid", decidedAs: reference, paidAt: at, endedAt: at, dueAt: undefined } as const;
   return stepTo(payment, change, {
-    notices: [paid(payment, { reference: outcome.reference, trace: "" }, at)],
+    notices: [decidedPaid(payment, reference, at)],
     postings: [take(payment)],
     tasks: [noProofTask(payment)],
     closes: [suspectKey(payment), reviewKey(payment)],

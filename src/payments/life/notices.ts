@@ -1,4 +1,4 @@
-import { type Notice, type PaymentFacts, vehicleOf, type WithdrawnWhy } from "../../domain/notice.ts";
+import { type Notice, type PaidFacts, type PaymentFacts, vehicleOf, type WithdrawnWhy } from "../../domain/notice.ts";
 import type { Payment } from "../payment.ts";
 import { promiseOf, STAGES, tellAt } from "./schedule.ts";
 
@@ -20,14 +20,26 @@ export function withdrawn(payment: Payment, why: WithdrawnWhy): Notice {
   return { kind: "withdrawn", why, payment: factsOf(payment) };
 }
 
-/** `reference` is the biller's, or the operator's word for it. */
+/** `reference` is the biller's. */
 export function paid(
   payment: Payment,
   said: { readonly reference: string; readonly trace: string },
   at: number,
 ): Notice {
-  const { reference, trace } = said;
-  return { kind: "paid", payment: { ...factsOf(payment), paidAt: at, reference, trace, code: payment.code } };
+  return { kind: "paid", payment: paidFacts(payment, said, at) };
+}
+
+/** `reference` is the operator's: the biller never said CONFIRM, so there is no proof to speak of. */
+export function decidedPaid(payment: Payment, reference: string, at: number): Notice {
+  return { kind: "paid", payment: { ...paidFacts(payment, { reference, trace: "" }, at), decided: true } };
+}
+
+function paidFacts(
+  payment: Payment,
+  { reference, trace }: { readonly reference: string; readonly trace: string },
+  at: number,
+): PaidFacts {
+  return { ...factsOf(payment), paidAt: at, reference, trace, code: payment.code };
 }
 
 export function notPaid(payment: Payment, how: "refunded" | "not-charged"): Notice {

@@ -57,7 +57,7 @@ export function noProofTask(payment: Payment): NewOperatorTask {
     ...about(payment),
     key: `proof:${payment.ref}`,
     kind: "proof-undelivered",
-    text: `${named(payment)} was resolved as paid, but the biller never said CONFIRM, so there is no proof. Give the payer the biller's own paper. ${shown(payment)}`,
+    text: `${named(payment)} was resolved as paid, but the biller never said CONFIRM, so there is no proof. The payer has been told so, with your reference: give him the biller's own paper. ${shown(payment)}`,
   };
 }
 

@@ -46,9 +46,16 @@ export async function happen(ledger: Ledger, held: Held, happening: Happening): 
 }
 
 /** To the payer, and to the agent whose balance secures it when he reads elsewhere. */
-export function lettersOf({ payer, language, agent }: Payment, notices: readonly Notice[]): readonly Letter[] {
-  const chats = agent === undefined || agent.chat === payer ? [payer] : [payer, agent.chat];
-  return notices.flatMap((notice) => chats.map((to) => ({ to, language, notice })));
+export function lettersOf({ payer, language, agent, request }: Payment, notices: readonly Notice[]): readonly Letter[] {
+  const letters = notices.map((notice) => ({ to: payer, language, notice }));
+  if (agent === undefined || agent.chat === payer) return letters;
+  return letters.flatMap(({ notice, ...letter }) => {
+    const his = "payment" in notice && request !== undefined ? ({ ...notice, relayed: true } as const) : notice;
+    return [
+      { ...letter, notice },
+      { to: agent.chat, language, notice: his },
+    ];
+  });
 }
 
 /** That the payment of a request came to nothing is told by the request: it knows who has the customer's money. */

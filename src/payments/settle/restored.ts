@@ -6,7 +6,7 @@ const NO_PAY_MS = 15 * 60_000;
 
 /**
  * The ledger is older than what has happened: quotes are void, what was intended may have been sent and is reviewed, and
- * nothing is paid for a while. Twice does no harm.
+ * nothing is paid for a while. Twice does no harm: until the last line is done, the next start does it again.
  */
 export async function enterRestored(
   deps: Pick<SettlerDeps, "ledger" | "records" | "clock">,
@@ -29,5 +29,6 @@ export async function enterRestored(
   const intended = await ledger.find({ states: ["intended"], limit: 10_000 });
   for (const payment of intended) await happen(ledger, { payment, lease: undefined }, { kind: "restored", at });
   await records.audit.write({ at, who, what: "restored", ref: "", detail: `${why}; ${intended.length} to review` });
+  await ledger.restoreSeen();
   return { reviewed: intended.length };
 }

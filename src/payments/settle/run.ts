@@ -1,3 +1,4 @@
+import { type Doorbell, makeDoorbell } from "../doorbell.ts";
 import type { SettlerDeps } from "./deps.ts";
 
 /** How many payments are claimed at once. */
@@ -21,11 +22,10 @@ export interface Work {
 export async function runLoop(deps: SettlerDeps, work: Work, stop: AbortSignal): Promise<void> {
   const { clock, ledger } = deps;
   const inHand = new Set<Promise<void>>();
-  const bell = makeBell(stop);
+  const bell = makeDoorbell(clock);
   const ringing = ringOnWake(deps, bell, stop);
   let sweptAt = clock.now() - SWEEP_MS + FIRST_SWEEP_MS;
   while (!stop.aborted) {
-    const rest = bell.fresh();
     const until = await careful(deps, async () => {
       const started = await work.start(CLAIM);
       for (const drive of started) track(inHand, drive, bell.ring);
@@ -37,7 +37,7 @@ export async function runLoop(deps: SettlerDeps, work: Work, stop: AbortSignal):
       const next = (await ledger.nextDue(clock.now())) ?? Number.POSITIVE_INFINITY;
       return Math.min(Math.max(next, clock.now() + BUSY_MS), clock.now() + IDLE_MS);
     });
-    await clock.sleep(until, rest);
+    await bell.wait(until, stop);
   }
   await Promise.all([...inHand, ringing]);
 }
@@ -59,30 +59,7 @@ function track(inHand: Set<Promise<void>>, drive: Promise<void>, ring: () => voi
   });
 }
 
-interface Bell {
-  ring(): void;
-  /** A signal that aborts at the next ring, and with `stop`. */
-  fresh(): AbortSignal;
-}
-
-/** Given as the reason, so that no error is made of each ring. */
-const RUNG = "rung";
-
-function makeBell(stop: AbortSignal): Bell {
-  let current = new AbortController();
-  const ring = () => current.abort(RUNG);
-  stop.addEventListener("abort", ring);
-  return {
-    ring,
-    fresh() {
-      current = new AbortController();
-      if (stop.aborted) current.abort();
-      return current.signal;
-    },
-  };
-}
-
-async function ringOnWake({ ledger, log }: SettlerDeps, bell: Bell, stop: AbortSignal): Promise<void> {
+async function ringOnWake({ ledger, log }: SettlerDeps, bell: Doorbell, stop: AbortSignal): Promise<void> {
   try {
     for await (const _ of ledger.wake(stop)) bell.ring();
   } catch (error) {

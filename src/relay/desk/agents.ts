@@ -1,9 +1,9 @@
 import type { ConversationKey } from "../../conversation/message.ts";
 import { agentAccount } from "../../domain/staff.ts";
-import { startOfDay } from "../../domain/time.ts";
+import { closingAfter, startOfDay } from "../../domain/time.ts";
 import type { Limits } from "../../payments/ledger.ts";
 import type { Staff } from "../../records/staff.ts";
-import { dutyEnd, isOnDuty, MOST_UNANSWERED } from "../duty.ts";
+import { isOnDuty, MOST_UNANSWERED } from "../duty.ts";
 import type { Faces, Taker } from "../life/step.ts";
 import type { Reached, Request } from "../request.ts";
 import type { DeskDeps } from "./deps.ts";
@@ -60,7 +60,7 @@ export async function countAnswer({ records, clock }: DeskDeps, { id, duty }: St
 export async function endDuties({ records, clock, hours }: DeskDeps): Promise<void> {
   const at = clock.now();
   for (const one of await records.staff.list("agent")) {
-    if (!one.duty.on || at < dutyEnd(one.duty.since, hours)) continue;
+    if (!one.duty.on || at < closingAfter(one.duty.since, hours.to)) continue;
     await records.staff.change(one.id, { duty: { ...one.duty, on: false, unanswered: 0 } }, at);
   }
 }

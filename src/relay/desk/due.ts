@@ -9,9 +9,9 @@ import type { DeskDeps } from "./deps.ts";
 import { askAnew } from "./fresh-bill.ts";
 import { happenOnce } from "./happen.ts";
 
-/** One look at a request whose time has come. When somebody else was quicker it is looked at again. */
-export async function lookAt(deps: DeskDeps, request: Request): Promise<void> {
-  if (request.state === "received") return void (await askAnew(deps, request));
+/** One look at a request whose time has come. When somebody else was quicker, or it is stopped, it is looked at again. */
+export async function lookAt(deps: DeskDeps, request: Request, stop: AbortSignal): Promise<void> {
+  if (request.state === "received") return void (await askAnew(deps, request, stop));
   const staff = await deps.records.staff.list("agent");
   const happening = await happeningOf(deps, request, staff);
   if (happening === undefined) return;
@@ -31,7 +31,10 @@ async function happeningOf(
   const payment = last === undefined ? undefined : await deps.ledger.load(last);
   const live = payment !== undefined && LIVE.includes(payment.state);
   const hasEnded = request.state === "paying" ? !live : request.state === "unpaid" && payment?.state === "paid";
-  if (hasEnded && payment !== undefined) return { kind: "ended", payment: payment.ref, state: payment.state, at };
+  if (hasEnded && payment !== undefined) {
+    const { ref, state, withdrawnWhy: why } = payment;
+    return { kind: "ended", payment: ref, state, at, ...(why === undefined ? {} : { why }) };
+  }
   if (request.state === "paying") return undefined;
   const agents = request.state === "asked" ? await agentsFor(deps, staff, request) : [];
   return { kind: "due", agents, live, at };

@@ -13,15 +13,22 @@ const FRESH_MS = 10 * 60_000;
 
 type NoBill = Happening<"no-bill">["why"];
 
-/** received: asks the biller anew and goes on with the answer. The last one who saw the request so decides. */
-export async function askAnew(deps: DeskDeps, request: Request): Promise<Relayed | "conflict"> {
-  const { product, nik, chassis } = request.bill;
+/**
+ * received: asks the biller anew and goes on with the answer. The last one who saw the request so decides. A stop does not
+ * wait for the answer, which may take a minute: asking once more costs nothing.
+ */
+export async function askAnew(
+  deps: DeskDeps,
+  request: Request,
+  stop: AbortSignal,
+): Promise<Relayed | "conflict" | "stopped"> {
   const inquiredAt = deps.clock.now();
-  const answer = await deps.biller.inquire({ product, nik, chassis });
+  const answer = await before(stop, inquired(deps, request));
+  if (answer === "stopped") return answer;
   await alert(deps, request, answer);
   if (answer.kind !== "bill") return without(deps, request, whyNot(answer));
-  const { bill } = answer;
-  const quote = { bill, inquiredAt, expiresAt: quoteEnd(inquiredAt), ...(await takings(deps, bill)) };
+  const { bill, taken } = answer;
+  const quote = { bill, inquiredAt, expiresAt: quoteEnd(inquiredAt), ...taken };
   const limits = request.taken === undefined ? undefined : await creditOf(deps, request.taken.id);
   const relayed = await happenOnce(deps, request, {
     make: () => ({ kind: "bill", ...quote, at: deps.clock.now() }),
@@ -31,6 +38,25 @@ export async function askAnew(deps: DeskDeps, request: Request): Promise<Relayed
   if (relayed.kind === "short" || relayed.kind === "capped") return without(deps, request, "balance");
   if (relayed.kind !== "not-opened") return relayed;
   return without(deps, request, await refusedWhy(deps, relayed.opened, bill));
+}
+
+async function inquired(deps: DeskDeps, { bill: { product, nik, chassis } }: Request) {
+  const answer = await deps.biller.inquire({ product, nik, chassis });
+  return answer.kind === "bill" ? { ...answer, taken: await takings(deps, answer.bill) } : answer;
+}
+
+/** "stopped" when `stop` aborts first. */
+async function before<T>(stop: AbortSignal, work: Promise<T>): Promise<T | "stopped"> {
+  const over = new AbortController();
+  const stopped = new Promise<"stopped">((resolve) => {
+    if (stop.aborted) resolve("stopped");
+    stop.addEventListener("abort", () => resolve("stopped"), { once: true, signal: over.signal });
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    over.abort();
+  }
 }
 
 function without(deps: DeskDeps, request: Request, why: NoBill): Promise<Relayed | "conflict"> {

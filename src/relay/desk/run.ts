@@ -1,4 +1,5 @@
 import type { RequestRef } from "../../domain/staff.ts";
+import { makeDoorbell } from "../../payments/doorbell.ts";
 import { endDuties } from "./agents.ts";
 import type { DeskDeps } from "./deps.ts";
 import { lookAt } from "./due.ts";
@@ -16,7 +17,7 @@ const DUTIES_MS = 60_000;
 export type InHand = Map<RequestRef, Promise<void>>;
 
 /** Starts a look at each request whose time has come. Resolves to the looks, which never reject. */
-export async function startDue(deps: DeskDeps, inHand: InHand): Promise<readonly Promise<void>[]> {
+export async function startDue(deps: DeskDeps, inHand: InHand, stop: AbortSignal): Promise<readonly Promise<void>[]> {
   const free = AT_ONCE - inHand.size;
   if (free <= 0) return [];
   const due = await deps.ledger.requests.due(deps.clock.now(), AT_ONCE + inHand.size);
@@ -24,28 +25,27 @@ export async function startDue(deps: DeskDeps, inHand: InHand): Promise<readonly
     .filter(({ ref }) => !inHand.has(ref))
     .slice(0, free)
     .map((request) => {
-      const look = lookAt(deps, request).catch(async (error: unknown) => {
+      const look = lookAt(deps, request, stop).catch(async (error: unknown) => {
         deps.log.error({ error, request: request.ref, state: request.state }, "a request could not be brought on");
-        await deps.clock.sleep(deps.clock.now() + FAILED_MS, new AbortController().signal);
+        await deps.clock.sleep(deps.clock.now() + FAILED_MS, stop);
       });
       inHand.set(request.ref, look);
       return look.finally(() => inHand.delete(request.ref));
     });
 }
 
-/** Until `stop` aborts; then what is under way ends. */
+/** Until `stop` aborts; then what is under way ends, and no bill is waited for. */
 export async function runDesk(deps: DeskDeps, stop: AbortSignal): Promise<void> {
   const { clock, ledger, log } = deps;
   const inHand: InHand = new Map();
-  const bell = makeBell(stop);
+  const bell = makeDoorbell(clock);
   const ringing = follow(ledger.wake(stop), bell.ring).catch((error: unknown) => {
     log.error({ error }, "the ledger rings no more; requests are looked at every few seconds");
   });
   let dutiesAt = 0;
   while (!stop.aborted) {
-    const rest = bell.fresh();
     const until = await careful(deps, async () => {
-      for (const look of await startDue(deps, inHand)) void look.finally(bell.ring);
+      for (const look of await startDue(deps, inHand, stop)) void look.finally(bell.ring);
       if (clock.now() - dutiesAt >= DUTIES_MS) {
         dutiesAt = clock.now();
         await endDuties(deps);
@@ -53,7 +53,7 @@ export async function runDesk(deps: DeskDeps, stop: AbortSignal): Promise<void> 
       const next = (await ledger.requests.nextDue(clock.now())) ?? Number.POSITIVE_INFINITY;
       return Math.min(Math.max(next, clock.now() + BUSY_MS), clock.now() + IDLE_MS);
     });
-    await clock.sleep(until, rest);
+    await bell.wait(until, stop);
   }
   await Promise.all([...inHand.values(), ringing]);
 }
@@ -65,26 +65,6 @@ async function careful({ clock, log }: DeskDeps, turn: () => Promise<number>): P
     log.error({ error }, "requests could not be looked at; tried again in a second");
     return clock.now() + FAILED_MS;
   }
-}
-
-interface Bell {
-  ring(): void;
-  /** A signal that aborts at the next ring, and with `stop`. */
-  fresh(): AbortSignal;
-}
-
-function makeBell(stop: AbortSignal): Bell {
-  let current = new AbortController();
-  const ring = () => current.abort();
-  stop.addEventListener("abort", ring);
-  return {
-    ring,
-    fresh() {
-      current = new AbortController();
-      if (stop.aborted) current.abort();
-      return current.signal;
-    },
-  };
 }
 
 async function follow(source: AsyncIterable<void>, ring: () => void): Promise<void> {

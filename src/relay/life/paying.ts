@@ -1,4 +1,4 @@
-import type { UnpaidWhy } from "../../domain/notice.ts";
+import type { UnpaidHow, UnpaidWhy, WithdrawnWhy } from "../../domain/notice.ts";
 import type { PaymentRef } from "../../domain/ref.ts";
 import { holdRequest, releaseRequest } from "../postings.ts";
 import { penFor } from "./letters.ts";
@@ -12,7 +12,8 @@ export const freshBill = held<Happening<"bill">>((request, happening, faces) => 
   const { at, bill, inquiredAt, expiresAt, debit, cashback } = happening;
   if (!isPayable({ expiresAt }, at)) return noBill(request, { kind: "no-bill", at, why: "unavailable" }, faces);
   const next = { ...request, bill, inquiredAt, expiresAt, debit, cashback };
-  return bill.total === request.bill.total ? paying(next, { at }) : sumMoved(request, next, { at, faces });
+  const isAgreed = request.agreedTo === undefined && bill.total === request.bill.total;
+  return isAgreed ? paying(next, { at }) : sumMoved(request, next, { at, faces });
 });
 
 function sumMoved(request: Held, next: Held, { at, faces }: { readonly at: number; readonly faces: Faces }): Step {
@@ -24,7 +25,7 @@ function sumMoved(request: Held, next: Held, { at, faces }: { readonly at: numbe
   const change = {
     ...({ state: "taken", reminders: 0, dueAt, receivedAt: request.receivedAt ?? at } as const),
     ...{ bill: next.bill, inquiredAt: next.inquiredAt, expiresAt: next.expiresAt },
-    ...{ debit: next.debit, cashback: next.cashback },
+    ...{ debit: next.debit, cashback: next.cashback, agreedTo: request.agreedTo ?? was },
   };
   return stepTo(request, change, {
     postings: [releaseRequest(request, taken.id), holdRequest(next, taken.id)],
@@ -51,7 +52,7 @@ export const noBill = held<Happening<"no-bill">>((request, { at, why }, faces) =
 });
 
 /** paying: its payment is live no more; unpaid: it was paid after all. */
-export const ended = held<Happening<"ended">>((request, { at, payment, state }, faces) => {
+export const ended = held<Happening<"ended">>((request, { at, payment, state, why }, faces) => {
   if (request.payments.at(-1) !== payment) return impossible("that is not its last payment");
   switch (state) {
     case "paid":
@@ -60,27 +61,34 @@ export const ended = held<Happening<"ended">>((request, { at, payment, state }, 
     case "not-charged":
     case "withdrawn":
       if (request.state === "unpaid") return impossible("that is known");
-      return unpaid(request, { at, why: "not-paid", tried: payment }, faces);
+      return unpaid(request, { at, why: "not-paid", tried: payment, ...howOf(state, why) }, faces);
     default:
       return impossible("its payment is live");
   }
 });
 
+function howOf(state: UnpaidHow | "withdrawn", why: WithdrawnWhy | undefined): { readonly how?: UnpaidHow } {
+  const how = state === "withdrawn" ? why : state;
+  return how === undefined ? {} : { how };
+}
+
+interface Unpaid {
+  readonly why: UnpaidWhy;
+  readonly tried: PaymentRef | undefined;
+  readonly how?: UnpaidHow;
+}
+
 /** N1 and N2. In paying its payment has released the hold. */
-function unpaid(
-  request: Held,
-  { at, why, tried }: { readonly at: number; readonly why: UnpaidWhy; readonly tried: PaymentRef | undefined },
-  faces: Faces,
-): Step {
+function unpaid(request: Held, { at, ...said }: Unpaid & { readonly at: number }, faces: Faces): Step {
   const { taken, state } = request;
   const pen = penFor(request, faces);
   const extras: Extras = {
     postings: state === "paying" ? [] : [releaseRequest(request, taken.id)],
     letters: [
-      pen.customer({ kind: "unpaid-with-agent", agent: pen.named(taken.id), why, tried, ...pen.about }),
-      pen.agent(taken, { kind: "unpaid", why, tried, ...pen.about }),
+      pen.customer({ kind: "unpaid-with-agent", agent: pen.named(taken.id), ...said, ...pen.about }),
+      pen.agent(taken, { kind: "unpaid", ...said, ...pen.about }),
     ],
-    tasks: why === "already-paid" ? [requestTask(request, faces, ODD_BILL)] : [],
+    tasks: said.why === "already-paid" ? [requestTask(request, faces, ODD_BILL)] : [],
   };
   return stepTo(request, { state: "unpaid", reminders: 0, dueAt: unpaidDue(at, 0) }, extras);
 }

@@ -1,5 +1,6 @@
 import type { ConversationKey, Language } from "../../conversation/message.ts";
 import type { Bill } from "../../domain/bill.ts";
+import type { WithdrawnWhy } from "../../domain/notice.ts";
 import type { PaymentRef } from "../../domain/ref.ts";
 import type { Rupiah } from "../../domain/rupiah.ts";
 import type { StaffId } from "../../domain/staff.ts";
@@ -63,8 +64,8 @@ export interface Happenings {
   };
   /** "unavailable": worth another try. */
   readonly "no-bill": At & { readonly why: "unavailable" | "no-bill" | "already-paid" | "balance" };
-  /** How its payment stands that is live no more. */
-  readonly ended: At & { readonly payment: PaymentRef; readonly state: PaymentState };
+  /** How its payment stands that is live no more. `why`: of one that was let go before it was sent. */
+  readonly ended: At & { readonly payment: PaymentRef; readonly state: PaymentState; readonly why?: WithdrawnWhy };
   /** Coba lagi. */
   readonly again: ByAgent;
   /** Uang dikembalikan. */

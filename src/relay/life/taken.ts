@@ -1,3 +1,4 @@
+import type { Rupiah } from "../../domain/rupiah.ts";
 import type { StaffId } from "../../domain/staff.ts";
 import type { NewPayment } from "../../payments/payment.ts";
 import { releaseRequest } from "../postings.ts";
@@ -102,10 +103,28 @@ export const said = held<Happening<"said">>((request, { at, photo }, faces) => {
 export const received = held<Happening<"received">>((request, { at, by, fresh }, faces) => {
   if (request.taken.id !== by) return impossible(NOT_HIS);
   if (request.receivedAt !== undefined) return impossible("the sum has moved, and the customer has not said yes to it");
+  if (request.agreedTo !== undefined) return asksCustomer(request, request.agreedTo, { at, faces });
   const letters = [receivedLetter(penFor(request, faces), by, at)];
   if (!fresh && isPayable(request, at)) return paying(request, { at, letters });
   return stepTo(request, { state: "received", receivedAt: at, reminders: 0, dueAt: at }, { letters });
 });
+
+/** The sum moved while another agent had it, and the customer has said yes to the old one alone. */
+function asksCustomer(request: Held, was: Rupiah, { at, faces }: { readonly at: number; readonly faces: Faces }): Step {
+  const { taken } = request;
+  const pen = penFor(request, faces);
+  const nextAt = promised(at, ALARM_MS);
+  return stepTo(
+    request,
+    { receivedAt: at, reminders: 0, dueAt: at + ALARM_MS },
+    {
+      letters: [
+        pen.customer({ kind: "sum-moved", agent: pen.named(taken.id), was, nextAt, ...pen.about }),
+        pen.agent(taken, { kind: "sum-asked", was, ...pen.about }),
+      ],
+    },
+  );
+}
 
 /** A suspended agent causes no debit; where the money is only the operator finds out. */
 export const barred = held<Happening<"barred">>((request, { at, by }, faces) => {
@@ -117,14 +136,19 @@ export const barred = held<Happening<"barred">>((request, { at, by }, faces) => 
 
 /** Yes to the sum that moved: the agent says once more that he has it. */
 export const agreed = held<Happening<"agreed">>((request, { at, sum }, faces) => {
-  if (request.receivedAt === undefined) return impossible("no sum has moved");
+  const { agreedTo, receivedAt } = request;
+  if (agreedTo === undefined && receivedAt === undefined) return impossible("no sum has moved");
   if (request.bill.total !== sum) return impossible("it was another sum that he said yes to");
   const pen = penFor(request, faces);
   const change = { said: { at, photo: false }, receivedAt: undefined, reminders: 0, dueAt: at + REMIND_MS };
-  return stepTo(request, change, {
-    letters: [pen.agent(request.taken, { kind: "sum-agreed", ...pen.about })],
-    closes: [requestKey(request)],
-  });
+  return stepTo(
+    request,
+    { ...change, agreedTo: undefined },
+    {
+      letters: [pen.agent(request.taken, { kind: "sum-agreed", ...pen.about })],
+      closes: [requestKey(request)],
+    },
+  );
 });
 
 /** The time to hand over has passed, or somebody is silent. */

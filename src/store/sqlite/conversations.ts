@@ -63,16 +63,16 @@ export function sqliteConversations({ db, sealer }: { readonly db: Db; readonly 
       if (result === "done") signal.ring();
       return result;
     },
-    claim: (queues, now, leaseFor, limit) =>
-      together(() => jobs.claim({ queues, now, until: now + leaseFor, limit, lease: randomUUID() })),
+    claim: (queues, now, leaseFor, limit, except = []) =>
+      together(() => jobs.claim({ queues, now, until: now + leaseFor, limit, lease: randomUUID(), except })),
     async takeOver() {
       await together(() => jobs.takeOver());
       signal.ring();
     },
     quiet: async (now, limit) => quiet.all(now, limit).map((row) => row.key),
     sent: async (job) => jobs.sent(job),
-    async nextDue() {
-      const times = [jobs.nextReady(), nextQuiet.get()?.at ?? undefined].filter((at) => at !== undefined);
+    async nextDue(_, except = []) {
+      const times = [jobs.nextReady(except), nextQuiet.get()?.at ?? undefined].filter((at) => at !== undefined);
       return times.length === 0 ? undefined : Math.min(...times);
     },
     depth: async () => jobs.depth(),

@@ -15,6 +15,17 @@ interface Waiting {
  * times less than the disk's answer to it. Each work has its own outcome, as if it had run alone, in the order of asking.
  */
 export function gathering(db: Db): Together {
+  const known = OF_FILE.get(db);
+  if (known !== undefined) return known;
+  const made = gatheringOf(db);
+  OF_FILE.set(db, made);
+  return made;
+}
+
+/** All rooms of one file wait for the disk together. */
+const OF_FILE = new WeakMap<Db, Together>();
+
+function gatheringOf(db: Db): Together {
   // In memory there is nothing to wait for, and no timer that a moved clock would not know of.
   if (db.path === MEMORY) return async (work) => db.transaction(work);
   let waiting: Waiting[] = [];

@@ -31,7 +31,7 @@ export interface Jobs {
   /** All leases end; what was leased is ready at once. */
   takeOver(): void;
   sent(job: JobId): string | undefined;
-  nextReady(): number | undefined;
+  nextReady(except: readonly string[]): number | undefined;
   depth(): { readonly waiting: number; readonly dead: number };
 }
 
@@ -41,19 +41,29 @@ export interface Claim {
   readonly until: number;
   readonly limit: number;
   readonly lease: string;
+  /** Channels. */
+  readonly except: readonly string[];
 }
 
 /** Total, so that a new queue does not compile until it is looked at. */
 const QUEUES: Record<Queue, true> = { say: true, inquire: true, pay: true, look: true, timer: true };
+
+/** For the channels in a JSON array. */
+const LEFT_OUT = "substr(key, 1, instr(key, ':') - 1) IN (SELECT value FROM json_each(?1))";
 
 /** The outbox. What writes runs inside the caller's transaction. */
 export function sqliteJobs(db: Db, sealer: Sealer): Jobs {
   const sent = db.prepare<{ ref: string | null }>("SELECT ref FROM jobs WHERE id = ?");
   const count = (state: string) => db.prepare<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE state = '${state}'`);
   const [waiting, dead] = [count("waiting"), count("dead")];
-  const earliest = db.prepare<{ ready_at: number }>(
-    "SELECT ready_at FROM jobs WHERE state = 'waiting' AND queue = ? AND ready_at IS NOT NULL ORDER BY ready_at LIMIT 1",
-  );
+  const earliest = (and: string) =>
+    db.prepare<{ at: number | null }>(
+      // Of each queue its first, by the index; one statement, since a call costs more than what it does.
+      `SELECT min(at) AS at FROM (${Object.keys(QUEUES)
+        .map((queue) => `SELECT min(ready_at) AS at FROM jobs WHERE state = 'waiting' AND queue = '${queue}' ${and}`)
+        .join(" UNION ALL ")})`,
+    );
+  const [ofAll, ofOthers] = [earliest(""), earliest(`AND NOT ${LEFT_OUT}`)];
   const unlease = db.prepare(
     "UPDATE jobs SET lease = NULL, ready_at = due_at WHERE state = 'waiting' AND lease IS NOT NULL",
   );
@@ -62,9 +72,9 @@ export function sqliteJobs(db: Db, sealer: Sealer): Jobs {
     takeOver: () => void unlease.run(),
     claim: claiming(db, sealer),
     sent: (job) => sent.get(job)?.ref ?? undefined,
-    nextReady() {
-      const times = Object.keys(QUEUES).flatMap((queue) => earliest.get(queue)?.ready_at ?? []);
-      return times.length === 0 ? undefined : Math.min(...times);
+    nextReady(except) {
+      const first = except.length === 0 ? ofAll.get() : ofOthers.get(JSON.stringify(except));
+      return first?.at ?? undefined;
     },
     depth: () => ({ waiting: waiting.get()?.n ?? 0, dead: dead.get()?.n ?? 0 }),
   };
@@ -105,17 +115,28 @@ function lanes(db: Db, sealer: Sealer): Pick<Jobs, "add" | "leased" | "finish" |
 
 function claiming(db: Db, sealer: Sealer): Jobs["claim"] {
   const due = db.prepare<Row>(
-    "SELECT * FROM jobs WHERE state = 'waiting' AND queue = ? AND ready_at <= ? ORDER BY ready_at, seq LIMIT ?",
+    `SELECT * FROM jobs WHERE state = 'waiting' AND queue = ?2 AND ready_at <= ?3 AND NOT ${LEFT_OUT}
+     ORDER BY ready_at, seq LIMIT ?4`,
   );
   const take = db.prepare("UPDATE jobs SET lease = ?, attempt = attempt + 1, ready_at = ? WHERE seq = ?");
-  return ({ queues, now, until, limit, lease }) => {
+  return ({ queues, now, until, limit, lease, except }) => {
+    const left = JSON.stringify(except);
     const rows = queues
-      .flatMap((queue) => due.all(queue, now, limit))
+      .flatMap((queue) => due.all(left, queue, now, limit))
       .sort((a, b) => a.ready_at - b.ready_at || a.seq - b.seq)
       .slice(0, limit);
     for (const { seq } of rows) take.run(lease, until, seq);
     return rows.map((row) => jobOf(row, lease, sealer));
   };
+}
+
+/** All that wait, of each lane in its order. */
+export function waitingJobs(db: Db, sealer: Sealer): readonly NewJob[] {
+  const rows = db.prepare<Row>("SELECT * FROM jobs WHERE state = 'waiting' ORDER BY seq").all();
+  return rows.map((row) => {
+    const { lease, attempt, ...job } = jobOf(row, "", sealer);
+    return job;
+  });
 }
 
 function jobOf(row: Row, lease: string, sealer: Sealer): Job {

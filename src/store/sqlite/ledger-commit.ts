@@ -1,9 +1,10 @@
-import type { Committed, LedgerChange, Posting } from "../../payments/ledger.ts";
-import { isSecured } from "../../payments/life/postings.ts";
+import type { Committed, LedgerChange } from "../../payments/ledger.ts";
 import { LIVE, type Payment } from "../../payments/payment.ts";
+import { marked } from "../rows/columns.ts";
+import { CHANGED, changing, type PaymentRow } from "../rows/payment.ts";
+import { mayTake } from "../rows/posting.ts";
 import type { Notices } from "./ledger-notices.ts";
 import type { Postings } from "./ledger-postings.ts";
-import { CHANGING, changing, type PaymentRow } from "./ledger-rows.ts";
 import type { Db } from "./open.ts";
 import { addTask, closeTask } from "./tasks.ts";
 
@@ -19,6 +20,8 @@ export interface CommitResult {
   /** How many calls there ever were, when this change is one. */
   readonly sent: number | undefined;
 }
+
+const CHANGING = marked(CHANGED);
 
 /** What a change is compared with. */
 type Before = Pick<PaymentRow, "ref" | "revision" | "state" | "chassis_ix" | "plate_ix" | "lease">;
@@ -81,12 +84,6 @@ function refusing(db: Db): (change: LedgerChange, row: Before | undefined) => Co
     if (cap !== undefined && (spent.get(cap.since)?.sum ?? 0) + next.bill.total > cap.max) return { kind: "capped" };
     return undefined;
   };
-}
-
-/** An agent's balance is asked for at the opening; later only a dispute takes from it, whether it is there or not. */
-function mayTake({ id, what, entries }: Posting): void {
-  const takes = entries.some(({ account, amount }) => isSecured(account) && amount < 0);
-  if (takes && what !== "dispute") throw new Error(`the posting ${id} takes from an agent what was not held`);
 }
 
 /** The attempt's key is the invoice: a second one fails here, and with it the whole change. */

@@ -1,40 +1,18 @@
-import type { Notice } from "../../domain/notice.ts";
-import type { PaymentRef } from "../../domain/ref.ts";
-import type { RequestRef } from "../../domain/staff.ts";
 import type { Ledger, Letter } from "../../payments/ledger.ts";
-import type { OwedNotice } from "../../payments/payment.ts";
+import { type NoticeRow, newNoticeRows, newsOf, noticeOf, type Source } from "../rows/notice.ts";
 import type { Sealer } from "../sealing.ts";
 import type { Db } from "./open.ts";
 import { addTask } from "./tasks.ts";
-
-interface NoticeRow {
-  readonly id: string;
-  readonly ref: PaymentRef | null;
-  readonly request: RequestRef | null;
-  readonly chat: OwedNotice["to"];
-  readonly language: OwedNotice["language"];
-  readonly notice: string;
-  readonly written_at: number;
-  readonly told_at: number | null;
-}
 
 export interface Notices extends Pick<Ledger, "owed" | "overdue" | "told" | "untellable" | "news"> {
   /** Inside the transaction of the change that they tell of. */
   write(letters: readonly Letter[], of: Source, at: number): void;
 }
 
-/** `id`: of the change, so that a notice has the same id however often it is handed over. */
-export interface Source {
-  readonly id: string;
-  readonly ref?: PaymentRef;
-  readonly request?: RequestRef;
-}
-
 const OWED = "told_at IS NULL AND untellable_at IS NULL";
 
 /** What people are owed, until a platform took it. */
 export function sqliteNotices(db: Db, sealer: Sealer, ring: () => void): Notices {
-  const noticeOf = opened(sealer);
   const insert = db.prepare(
     "INSERT INTO notices(id, ref, request, chat, language, notice, written_at) VALUES(?, ?, ?, ?, ?, ?, ?)",
   );
@@ -47,20 +25,18 @@ export function sqliteNotices(db: Db, sealer: Sealer, ring: () => void): Notices
   const lease = db.prepare("UPDATE notices SET lease_until = ? WHERE id = ?");
   return {
     write(letters, of, at) {
-      letters.forEach(({ to, language, notice }, place) => {
-        const id = `${of.id}.${place}`;
-        const sealed = sealer.seal(JSON.stringify(notice), about(id));
-        insert.run(id, of.ref ?? null, of.request ?? null, to, language, sealed, at);
-      });
+      for (const row of newNoticeRows(letters, of, at, sealer)) {
+        insert.run(row.id, row.ref, row.request, row.chat, row.language, row.notice, row.written_at);
+      }
     },
     owed: async (now, leaseFor, limit) =>
       db.transaction(() => {
         const rows = owed.all(now, limit);
         for (const row of rows) lease.run(now + leaseFor, row.id);
-        return rows.map(noticeOf);
+        return rows.map((row) => noticeOf(row, sealer));
       }),
-    overdue: async (before, limit) => overdue.all(before, limit).map(noticeOf),
-    news: async (ref) => news.all(ref).map((row) => ({ ...noticeOf(row), toldAt: row.told_at ?? undefined })),
+    overdue: async (before, limit) => overdue.all(before, limit).map((row) => noticeOf(row, sealer)),
+    news: async (ref) => news.all(ref).map((row) => newsOf(row, sealer)),
     ...telling(db, ring),
   };
 }
@@ -81,16 +57,4 @@ function telling(db: Db, ring: () => void): Pick<Ledger, "told" | "untellable"> 
       ring();
     },
   };
-}
-
-function opened(sealer: Sealer): (row: NoticeRow) => OwedNotice {
-  return ({ id, ref, request, chat, language, notice, written_at }) => {
-    const read = JSON.parse(sealer.open(notice, about(id))) as Notice;
-    const of = { ref: ref ?? undefined, request: request ?? undefined };
-    return { id, ...of, to: chat, language, notice: read, writtenAt: written_at };
-  };
-}
-
-function about(id: string): string {
-  return `notices:${id}`;
 }

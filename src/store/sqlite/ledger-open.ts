@@ -1,30 +1,30 @@
-import { randomBytes } from "node:crypto";
-import { codeFrom, type PaymentRef, refFrom } from "../../domain/ref.ts";
-import { rupiah } from "../../domain/rupiah.ts";
+import type { PaymentRef } from "../../domain/ref.ts";
 import { agentAccount } from "../../domain/staff.ts";
 import type { Limits, Opened, Unsecured } from "../../payments/ledger.ts";
 import { hold } from "../../payments/life/postings.ts";
-import { LIVE, type NewPayment, NOTHING_HEARD, type Payment } from "../../payments/payment.ts";
+import type { NewPayment, Payment } from "../../payments/payment.ts";
+import { marked } from "../rows/columns.ts";
+import {
+  type Found,
+  freshRef,
+  intended,
+  type NotOpened,
+  noFreeRef,
+  OPENED,
+  type OtherRow,
+  openedValues,
+  ownAgain,
+  REF_TRIES,
+  refusal,
+  sameAgain,
+  sentBefore,
+  shortFor,
+} from "../rows/opening.ts";
+import { type PaymentRow, paymentOf, vehicleKeys } from "../rows/payment.ts";
 import type { Sealer } from "../sealing.ts";
 import type { DayTotal } from "./ledger-day.ts";
 import type { Postings } from "./ledger-postings.ts";
-import { CHANGING, changing, type PaymentRow, paymentOf, secretOf, vehicleKeys } from "./ledger-rows.ts";
 import type { Db } from "./open.ts";
-
-/** Within so long of a paid one only the operator pays the vehicle again (money rule 1), ms. */
-const PAID_LATELY_MS = 24 * 3_600_000;
-
-type Refusal = Exclude<Opened, { kind: "opened" | "exists" }>;
-type NotOpened = Exclude<Opened, { kind: "opened" }>;
-
-type OtherRow = Pick<PaymentRow, "ref" | "state" | "payer" | "opened_at" | "ended_at">;
-
-interface Found {
-  /** The row of the same invoice, if there is one. */
-  readonly own: PaymentRow | undefined;
-  /** Those of the same vehicle under other invoices. */
-  readonly others: readonly OtherRow[];
-}
 
 export interface Opening {
   /** Why it cannot be opened; undefined when it can. */
@@ -42,16 +42,16 @@ export interface OpeningOptions {
 /** What neither a payment nor a request is called: people say a payment's without its TRX, too. */
 export type FreeRef = () => PaymentRef;
 
-export function freeRefs(db: Db, newRef: () => PaymentRef = () => refFrom(randomBytes(8))): FreeRef {
+export function freeRefs(db: Db, newRef: () => PaymentRef = freshRef): FreeRef {
   const taken = db.prepare<{ ref: string }>(
     "SELECT ref FROM payments WHERE ref = ?1 UNION ALL SELECT ref FROM requests WHERE ref = ?1",
   );
   return () => {
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < REF_TRIES; tries++) {
       const ref = newRef();
       if (taken.get(ref) === undefined) return ref;
     }
-    throw new Error("no free reference was found in 100 tries: the source of randomness is broken");
+    throw noFreeRef();
   };
 }
 
@@ -93,84 +93,29 @@ function securing({
 }: OpeningOptions): (payment: NewPayment, limits?: Limits) => Unsecured | undefined {
   return ({ agent, request, bill: { total } }, limits) => {
     if (agent === undefined || request !== undefined) return undefined;
-    const missing = total - postings.balance(agentAccount(agent.id)) - (limits?.credit ?? 0);
-    if (missing > 0) return { kind: "short", missing: rupiah(missing) };
+    const short = shortFor(total, postings.balance(agentAccount(agent.id)), limits);
+    if (short !== undefined) return short;
     const daily = limits?.daily;
     if (daily === undefined || dayTotal(agent.id, daily.since) + total <= daily.max) return undefined;
     return { kind: "capped" };
   };
 }
 
-/**
- * The same bill confirmed twice by the same payer. A bill that was inquired anew is another one, but while the first is
- * live it comes to the same; a withdrawn one it opens again.
- */
-function sameAgain(payment: NewPayment, own: PaymentRow | undefined): PaymentRow | undefined {
-  if (own === undefined || own.payer !== payment.payer || own.total !== payment.bill.total) return undefined;
-  return LIVE.includes(own.state) || own.inquired_at === payment.inquiredAt ? own : undefined;
-}
-
-/** Why this bill may not be paid now (money rule 1). */
-function refusal(payment: NewPayment, { own, others }: Found, at: number): Refusal | undefined {
-  const all = own === undefined ? others : [own, ...others];
-  const refFor = (row: OtherRow) => (row.payer === payment.payer ? row.ref : undefined);
-  const plate = payment.bill.plate;
-  const live = all.find((row) => LIVE.includes(row.state));
-  if (live !== undefined) return { kind: "vehicle-busy", since: live.opened_at, plate, ref: refFor(live) };
-  const lately = all.find((row) => row.state === "paid" && at - (row.ended_at ?? at) < PAID_LATELY_MS);
-  if (lately !== undefined) return { kind: "paid-lately", plate, ref: refFor(lately) };
-  // Any end but "withdrawn" means that the invoice was sent.
-  if (own !== undefined && (own.state !== "withdrawn" || own.sent_at !== null)) return { kind: "invoice-used" };
-  const ends = others.map((row) => row.ended_at ?? at);
-  return ends.some((endedAt) => endedAt >= payment.inquiredAt) ? { kind: "bill-too-old" } : undefined;
-}
-
 function writing(db: Db, sealer: Sealer, freeRef: FreeRef) {
   const sent = db.prepare<{ ref: string }>("SELECT ref FROM attempts WHERE invoice = ?");
-  const insert = db.prepare(
-    `INSERT INTO payments(revision, state, sent_at, ended_at, due_at, shape, body, ref, payer, total, inquired_at,
-       opened_at, agent, request, chassis_ix, plate_ix, secret, invoice)
-     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const insert = db.prepare(`INSERT INTO payments(${OPENED.join()}) VALUES(${OPENED.map(() => "?").join()})`);
   const reopen = db.prepare(
-    `UPDATE payments SET ${CHANGING}, ref = ?, payer = ?, total = ?, inquired_at = ?, opened_at = ?,
-       agent = ?, request = ?, chassis_ix = ?, plate_ix = ?, secret = ?, forgotten_at = NULL,
-       lease = NULL, lease_until = NULL WHERE invoice = ?`,
+    `UPDATE payments SET ${marked(OPENED)}, forgotten_at = NULL, lease = NULL, lease_until = NULL WHERE ref = ?`,
   );
-  return (payment: NewPayment, own: PaymentRow | undefined, at: number): Payment => {
-    if (sent.get(payment.bill.invoice) !== undefined) {
-      throw new Error("an invoice that was sent was about to be opened again: nothing was changed");
-    }
-    const opened = intended(payment, own?.ref ?? freeRef(), (own?.revision ?? 0) + 1, at);
-    const keys = vehicleKeys(opened.bill, sealer);
-    const values = [
-      ...changing(opened),
-      ...[opened.ref, opened.payer, opened.bill.total, opened.inquiredAt, opened.openedAt],
-      ...[opened.agent?.id ?? null, opened.request ?? null],
-      ...[keys.chassis, keys.plate, secretOf(opened, sealer), opened.bill.invoice],
-    ];
-    (own === undefined ? insert : reopen).run(...values);
+  const leave = db.prepare("UPDATE payments SET invoice = invoice || '/' || ref WHERE ref = ?");
+  return (payment: NewPayment, before: PaymentRow | undefined, at: number): Payment => {
+    if (sent.get(payment.bill.invoice) !== undefined) throw sentBefore();
+    const own = ownAgain(payment, before);
+    if (before !== undefined && own === undefined) leave.run(before.ref);
+    const opened = intended(payment, { ref: own?.ref ?? freeRef(), revision: (own?.revision ?? 0) + 1 }, at);
+    const values = openedValues(opened, sealer);
+    if (own === undefined) insert.run(...values);
+    else reopen.run(...values, own.ref);
     return opened;
-  };
-}
-
-function intended(payment: NewPayment, ref: PaymentRef, revision: number, at: number): Payment {
-  return {
-    ...payment,
-    ref,
-    code: codeFrom(ref, randomBytes(8)),
-    revision,
-    state: "intended",
-    openedAt: at,
-    sentAt: undefined,
-    endedAt: undefined,
-    heard: NOTHING_HEARD,
-    receipt: undefined,
-    paidAt: undefined,
-    withdrawnWhy: undefined,
-    told: 0,
-    watched: 0,
-    dueAt: at,
-    refused: false,
   };
 }

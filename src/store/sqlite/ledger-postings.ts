@@ -1,20 +1,10 @@
-import type { PaymentRef } from "../../domain/ref.ts";
 import { type Rupiah, rupiah } from "../../domain/rupiah.ts";
 import type { RequestRef } from "../../domain/staff.ts";
-import type { Entry, FreePosting, Ledger, Line, Posted, Posting, Unsecured } from "../../payments/ledger.ts";
-import { ACCOUNTS, isSecured } from "../../payments/life/postings.ts";
+import type { Entry, FreePosting, Ledger, Posted, Posting } from "../../payments/ledger.ts";
+import { ACCOUNTS } from "../../payments/life/postings.ts";
+import { type About, isMade, type LineRow, lineOf, type Short, securedIn, shortOf } from "../rows/posting.ts";
 import type { Notices } from "./ledger-notices.ts";
 import type { Db } from "./open.ts";
-
-/** What a posting is about; `who` and `why` of one that is about neither. */
-export interface About {
-  readonly ref?: PaymentRef | undefined;
-  readonly request?: RequestRef | undefined;
-  readonly who?: string;
-  readonly why?: string;
-}
-
-type Short = Extract<Unsecured, { kind: "short" }>;
 
 /** For inside a transaction. */
 export interface Postings {
@@ -45,13 +35,8 @@ export function postings(db: Db, notices: Notices): Postings {
     balance,
     held: (request) => held.get(request)?.sum ?? 0,
     free(posting, at, floor) {
-      const { id, entries, by, why, letters = [] } = posting;
-      const before = lines.all(id);
-      if (before.length > 0) {
-        if (isSame(before, entries)) return "again";
-        throw new Error(`the posting ${id} was made before, with other sums: nothing was posted`);
-      }
-      if (entries.length === 0) throw new Error(`the posting ${id} moves nothing`);
+      const { id, by, why, letters = [] } = posting;
+      if (isMade(posting, lines.all(id))) return "again";
       const no = short([posting], floor);
       if (no !== undefined) return no;
       write(posting, { who: by, why }, at);
@@ -61,11 +46,6 @@ export function postings(db: Db, notices: Notices): Postings {
   };
 }
 
-function isSame(before: readonly Entry[], after: readonly Entry[]): boolean {
-  const key = ({ account, amount }: Entry) => `${account} ${amount}`;
-  return before.map(key).join() === after.map(key).join();
-}
-
 function balancing(db: Db): Pick<Postings, "short" | "balance"> {
   const known = db.prepare<{ n: number }>("SELECT count(*) AS n FROM postings WHERE id = ?");
   const balanceOf = db.prepare<{ balance: number }>("SELECT balance FROM balances WHERE account = ?");
@@ -73,13 +53,10 @@ function balancing(db: Db): Pick<Postings, "short" | "balance"> {
   return {
     balance,
     short(all, floor) {
-      const entries = all.filter(({ id }) => known.get(id)?.n === 0).flatMap((posting) => posting.entries);
-      for (const account of new Set(entries.map((entry) => entry.account).filter(isSecured))) {
-        const change = entries
-          .filter((entry) => entry.account === account)
-          .reduce((sum, { amount }) => sum + amount, 0);
-        const after = balance(account) + change;
-        if (change < 0 && after < floor) return { kind: "short", missing: rupiah(floor - after) };
+      const fresh = all.filter(({ id }) => known.get(id)?.n === 0);
+      for (const account of securedIn(fresh)) {
+        const no = shortOf(fresh, account, balance(account), floor);
+        if (no !== undefined) return no;
       }
       return undefined;
     },
@@ -102,12 +79,6 @@ function writing(db: Db): Postings["write"] {
   };
 }
 
-interface LineRow extends Omit<Line, "ref" | "request" | "by"> {
-  readonly ref: PaymentRef | null;
-  readonly request: RequestRef | null;
-  readonly who: string;
-}
-
 export function accounting(db: Db): Pick<Ledger, "accounts" | "balance" | "lines"> {
   const accounts = db.prepare<{ account: string; balance: number }>(
     "SELECT account, balance FROM balances ORDER BY account",
@@ -121,8 +92,6 @@ export function accounting(db: Db): Pick<Ledger, "accounts" | "balance" | "lines
     accounts: async () => accounts.all().map((row) => ({ account: row.account, balance: rupiah(row.balance) })),
     balance: async (account) => balance(account),
     lines: async (account, { since = 0, until = Number.MAX_SAFE_INTEGER, limit = -1 }) =>
-      lines.all(account, since, until, limit).map(({ at, what, amount, ref, request, who, why }) => {
-        return { at, what, amount: rupiah(amount), ref: ref ?? undefined, request: request ?? undefined, by: who, why };
-      }),
+      lines.all(account, since, until, limit).map(lineOf),
   };
 }

@@ -2,7 +2,6 @@ import { plateKey } from "../../domain/plate.ts";
 import type { PaymentRef } from "../../domain/ref.ts";
 import type { Ledger, PaymentQuery } from "../../payments/ledger.ts";
 import { LIVE, type Payment, type Sighting } from "../../payments/payment.ts";
-import type { Sealer } from "../sealing.ts";
 import {
   KEPT,
   type KeptRow,
@@ -12,7 +11,8 @@ import {
   secretOf,
   vehicleKeys,
   withoutPerson,
-} from "./ledger-rows.ts";
+} from "../rows/payment.ts";
+import type { Sealer } from "../sealing.ts";
 import type { Db, Value } from "./open.ts";
 
 interface SightingRow extends Omit<Sighting, "from"> {
@@ -83,6 +83,7 @@ function conditions(query: PaymentQuery, sealer: Sealer): readonly Condition[] |
   const found: Condition[] = [];
   if (query.ref !== undefined) found.push(["ref = ?", [query.ref]]);
   if (query.payer !== undefined) found.push(["payer = ?", [query.payer]]);
+  if (query.agent !== undefined) found.push(["agent = ?", [query.agent]]);
   if (query.invoice !== undefined) found.push(["invoice = ?", [query.invoice]]);
   if (query.states !== undefined) {
     found.push(["state IN (SELECT value FROM json_each(?))", [JSON.stringify(query.states)]]);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PaymentRef } from "../../domain/ref.ts";
 import { ZERO } from "../../domain/rupiah.ts";
 import type { LeasedPayment, Ledger } from "../../payments/ledger.ts";
+import { KEPT, type KeptRow, type PaymentRow, paymentOf } from "../rows/payment.ts";
 import type { Sealer } from "../sealing.ts";
 import { makeSignal } from "../signal.ts";
 import { type Counter, memoryCounter } from "./counter.ts";
@@ -11,7 +12,6 @@ import { sqliteNotices } from "./ledger-notices.ts";
 import { freeRefs, type Opening, opening } from "./ledger-open.ts";
 import { accounting, postings } from "./ledger-postings.ts";
 import { forgetting, reading } from "./ledger-read.ts";
-import { KEPT, type KeptRow, type PaymentRow, paymentOf } from "./ledger-rows.ts";
 import { LEDGER_STEPS } from "./ledger-schema.ts";
 import { type Db, migrate } from "./open.ts";
 import { sqliteRequests } from "./requests.ts";
@@ -93,7 +93,7 @@ function leasing(
   db: Db,
   sealer: Sealer,
   { ring, counter, newLease }: Leasing,
-): Pick<Ledger, "claim" | "takeOver" | "release" | "nextDue"> {
+): Pick<Ledger, "claim" | "takeOver" | "restoreSeen" | "release" | "nextDue"> {
   const due = db.prepare<KeptRow & Pick<PaymentRow, "lease">>(
     `SELECT ${KEPT}, lease FROM payments WHERE due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
      ORDER BY due_at, opened_at LIMIT ?2`,
@@ -107,6 +107,7 @@ function leasing(
   const next = db.prepare<{ at: number | null }>(
     "SELECT min(max(due_at, coalesce(lease_until, 0))) AS at FROM payments WHERE due_at IS NOT NULL",
   );
+  const seen = db.prepare("UPDATE sent_count SET n = max(n, ?)");
   return {
     claim: async (now, leaseFor, limit) =>
       db.transaction(() =>
@@ -117,6 +118,7 @@ function leasing(
         }),
       ),
     takeOver: takingOver(db, counter),
+    restoreSeen: async () => void seen.run(counter.read()),
     async release(ref, lease, dueAt) {
       drop.run(dueAt, ref, lease);
       ring();

@@ -1,5 +1,6 @@
 import type { AuditEntry, Records, StoredProof } from "../../records/records.ts";
 import type { Sealer } from "../sealing.ts";
+import { gathering } from "./gather.ts";
 import { type Db, migrate } from "./open.ts";
 import { sqliteStaff } from "./staff.ts";
 import { sqliteTasks } from "./tasks.ts";
@@ -44,8 +45,10 @@ function consents(db: Db): Records["consents"] {
   );
   const given = db.prepare<{ version: string; at: number }>("SELECT version, at FROM consents WHERE chat = ?");
   const withdraw = db.prepare("DELETE FROM consents WHERE chat = ?");
+  const together = gathering(db);
   return {
-    give: async (chat, version, at) => void give.run(chat, version, at),
+    // Every new person gives it: by itself it would be a wait for the disk of its own.
+    give: (chat, version, at) => together(() => void give.run(chat, version, at)),
     async given(chat) {
       const row = given.get(chat);
       return row === undefined ? undefined : { version: row.version, at: row.at };

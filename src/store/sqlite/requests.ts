@@ -1,10 +1,10 @@
 import type { RequestRef } from "../../domain/staff.ts";
-import { type NewRequest, OPEN, type Request, type RequestQuery, type Requests } from "../../relay/request.ts";
+import { type NewRequest, OPEN, type RequestQuery, type Requests } from "../../relay/request.ts";
+import { vehicleKeys, withoutPerson } from "../rows/payment.ts";
+import { CHANGED, changing, freshRequest, type RequestRow, requestOf, secretOf } from "../rows/request.ts";
 import type { FreeRef } from "./ledger-open.ts";
-import { vehicleKeys, withoutPerson } from "./ledger-rows.ts";
 import type { Value } from "./open.ts";
 import { committing, type RequestParts } from "./request-commit.ts";
-import { COLUMNS, changing, type RequestRow, requestOf, secretOf } from "./request-rows.ts";
 
 export interface RequestOptions extends RequestParts {
   readonly ring: () => void;
@@ -38,7 +38,7 @@ function asking({ db, sealer, notices, freeRef }: RequestOptions) {
        AND state IN ('asked', 'taken', 'received', 'paying', 'unpaid') LIMIT 1`,
   );
   const insert = db.prepare(
-    `INSERT INTO requests(${COLUMNS}, ref, customer, asked_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO requests(${CHANGED.join()}, ref, customer, asked_at) VALUES(${CHANGED.map(() => "?").join()}, ?, ?, ?)`,
   );
   return (asked: NewRequest, at: number, letters: Parameters<Requests["ask"]>[2]) => {
     const { chassis, plate } = vehicleKeys(asked.bill, sealer);
@@ -46,26 +46,10 @@ function asking({ db, sealer, notices, freeRef }: RequestOptions) {
     if (before !== undefined) return { kind: "exists", request: requestOf(before, sealer) } as const;
     // Spelled like a payment's.
     const ref = freeRef() as string as RequestRef;
-    const request = fresh(asked, ref, at);
+    const request = freshRequest(asked, ref, at);
     insert.run(...changing(request, at, sealer), ref, request.customer.chat, at);
     notices.write(letters(request), { id: `request.${ref}.1`, request: ref }, at);
     return { kind: "asked", request } as const;
-  };
-}
-
-function fresh(asked: NewRequest, ref: RequestRef, at: number): Request {
-  return {
-    ...asked,
-    ref,
-    revision: 1,
-    state: "asked",
-    askedAt: at,
-    taken: undefined,
-    said: undefined,
-    reminders: 0,
-    receivedAt: undefined,
-    payments: [],
-    closed: undefined,
   };
 }
 

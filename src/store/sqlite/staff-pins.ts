@@ -1,8 +1,8 @@
 import type { StaffId } from "../../domain/staff.ts";
 import type { PinTry, StaffRoom } from "../../records/staff.ts";
+import { MOST_TRIES } from "../rows/staff.ts";
 import type { Sealer } from "../sealing.ts";
 import type { Db } from "./open.ts";
-import { MOST_TRIES } from "./staff-rows.ts";
 
 /** The hashes of PINs, and the tries since the last right one. */
 export function sqlitePins(db: Db, sealer: Sealer): Pick<StaffRoom, "setPin" | "tryPin" | "rightPin"> {

@@ -1,11 +1,3 @@
-import type { ConversationKey, Language } from "../../conversation/message.ts";
-import { type Rupiah, rupiah } from "../../domain/rupiah.ts";
-import type { StaffId } from "../../domain/staff.ts";
-import type { ProofForm, Staff } from "../../records/staff.ts";
-
-/** Wrong PINs in a row that lock. */
-export const MOST_TRIES = 5;
-
 /** The tables of the counter's own people. Names and places are the operator's own words and stand plain. */
 export const STAFF_STEPS: readonly string[] = [
   `CREATE TABLE staff(
@@ -31,27 +23,6 @@ export const STAFF_STEPS: readonly string[] = [
      PRIMARY KEY(staff, try_ix)) STRICT, WITHOUT ROWID;`,
 ];
 
-export interface StaffRow {
-  readonly id: StaffId;
-  readonly role: Staff["role"];
-  readonly name: string;
-  readonly place: string;
-  readonly handover: string;
-  readonly credit: number;
-  readonly daily: number | null;
-  readonly state: Staff["state"];
-  readonly language: Language;
-  readonly proof_form: ProofForm;
-  readonly duty_on: number;
-  readonly duty_since: number;
-  readonly duty_unanswered: number;
-  readonly added_at: number;
-  readonly has_pin: number;
-  readonly tries: number;
-  /** JSON, the one that was bound last first. */
-  readonly chats: string;
-}
-
 /** All that `staffOf` reads, in one statement: it runs at every turn of a conversation. */
 export const SELECT_STAFF = `SELECT s.id, s.role, s.name, s.place, s.handover, s.credit, s.daily, s.state, s.language,
     s.proof_form, s.duty_on, s.duty_since, s.duty_unanswered, s.added_at, s.pin IS NOT NULL AS has_pin,
@@ -59,26 +30,3 @@ export const SELECT_STAFF = `SELECT s.id, s.role, s.name, s.place, s.handover, s
     (SELECT json_group_array(chat) FROM
       (SELECT chat FROM staff_chats WHERE staff = s.id ORDER BY rowid DESC)) AS chats
   FROM staff s`;
-
-export function staffOf(row: StaffRow): Staff {
-  return {
-    id: row.id,
-    role: row.role,
-    name: row.name,
-    place: row.place,
-    handover: row.handover,
-    credit: rupiah(row.credit),
-    daily: sumOf(row.daily),
-    state: row.state,
-    pin: row.has_pin === 0 ? "none" : row.tries >= MOST_TRIES ? "locked" : "set",
-    chats: JSON.parse(row.chats) as readonly ConversationKey[],
-    language: row.language,
-    proofForm: row.proof_form,
-    duty: { on: row.duty_on === 1, since: row.duty_since, unanswered: row.duty_unanswered },
-    addedAt: row.added_at,
-  };
-}
-
-function sumOf(value: number | null): Rupiah | undefined {
-  return value === null ? undefined : rupiah(value);
-}

@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { enrolCodeFrom, type StaffId, staffIdFrom } from "../../domain/staff.ts";
+import type { StaffId } from "../../domain/staff.ts";
 import type { NewStaff, Staff, StaffRoom } from "../../records/staff.ts";
+import { drawEnrolCode, drawStaffId, type StaffRow, staffOf } from "../rows/staff.ts";
 import type { Sealer } from "../sealing.ts";
 import { type Db, migrate } from "./open.ts";
 import { sqliteEnrolment } from "./staff-enrol.ts";
 import { sqlitePins } from "./staff-pins.ts";
-import { SELECT_STAFF, STAFF_STEPS, type StaffRow, staffOf } from "./staff-rows.ts";
+import { SELECT_STAFF, STAFF_STEPS } from "./staff-rows.ts";
 
 export interface SqliteStaffOptions {
   readonly db: Db;
@@ -16,8 +16,8 @@ export interface SqliteStaffOptions {
 
 /** The counter's own people, in SQLite. */
 export function sqliteStaff(options: SqliteStaffOptions): StaffRoom {
-  const { db, sealer, newId = () => staffIdFrom(randomBytes(8)) } = options;
-  const { newCode = () => enrolCodeFrom(randomBytes(16)) } = options;
+  const { db, sealer, newId = drawStaffId } = options;
+  const { newCode = drawEnrolCode } = options;
   migrate(db, "staff", STAFF_STEPS);
   const byId = db.prepare<StaffRow>(`${SELECT_STAFF} WHERE s.id = ?`);
   const load = (id: StaffId): Staff | undefined => {

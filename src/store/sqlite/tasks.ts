@@ -1,4 +1,5 @@
-import type { Errand, NewOperatorTask, OperatorTask, Records } from "../../records/records.ts";
+import type { NewOperatorTask, Records } from "../../records/records.ts";
+import { newTaskValues, type TaskRow, taskOf } from "../rows/task.ts";
 import { type Db, migrate } from "./open.ts";
 
 const STEPS = [
@@ -13,24 +14,6 @@ const STEPS = [
    CREATE INDEX operator_tasks_unalerted ON operator_tasks(id) WHERE closed_at IS NULL AND alerted_at IS NULL;`,
 ];
 
-interface Row {
-  readonly id: number;
-  readonly key: string;
-  readonly kind: OperatorTask["kind"];
-  readonly text: string;
-  readonly ref: NonNullable<OperatorTask["ref"]> | null;
-  readonly chat: NonNullable<OperatorTask["chat"]> | null;
-  readonly at: number;
-  /** JSON. */
-  readonly errand: string | null;
-  readonly asked_by: NonNullable<OperatorTask["by"]> | null;
-  readonly alerted_at: number | null;
-  readonly hand: NonNullable<OperatorTask["hand"]> | null;
-  readonly closed_at: number | null;
-  readonly closed_by: string | null;
-  readonly closed_why: string | null;
-}
-
 /** The tables of the operator's tasks: shared by records and ledger, made by whoever comes first. */
 export function migrateTasks(db: Db): void {
   migrate(db, "tasks", STEPS);
@@ -43,13 +26,8 @@ export function addTask(db: Db, task: NewOperatorTask, at: number): boolean {
       `INSERT INTO operator_tasks(key, kind, text, ref, chat, at, errand, asked_by) VALUES(?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT(key) WHERE closed_at IS NULL DO NOTHING`,
     )
-    .run(...valuesOf(task, at));
+    .run(...newTaskValues(task, at));
   return made === 1;
-}
-
-function valuesOf({ key, kind, text, ref, chat, errand, by }: NewOperatorTask, at: number) {
-  const job = errand === undefined ? null : JSON.stringify(errand);
-  return [key, kind, text, ref ?? null, chat ?? null, at, job, by ?? null] as const;
 }
 
 /** Closes the open task of that key; false when there is none. Also inside a transaction of the same `db`. */
@@ -65,8 +43,8 @@ export function closeTask(
 
 export function sqliteTasks(db: Db): Records["tasks"] {
   migrateTasks(db);
-  const open = db.prepare<Row>("SELECT * FROM operator_tasks WHERE closed_at IS NULL ORDER BY id LIMIT ?");
-  const all = db.prepare<Row>("SELECT * FROM operator_tasks ORDER BY id DESC LIMIT ?");
+  const open = db.prepare<TaskRow>("SELECT * FROM operator_tasks WHERE closed_at IS NULL ORDER BY id LIMIT ?");
+  const all = db.prepare<TaskRow>("SELECT * FROM operator_tasks ORDER BY id DESC LIMIT ?");
   const close = db.prepare(
     "UPDATE operator_tasks SET closed_at = ?, closed_by = ?, closed_why = ? WHERE id = ? AND closed_at IS NULL",
   );
@@ -80,37 +58,19 @@ export function sqliteTasks(db: Db): Records["tasks"] {
 }
 
 function telling(db: Db): Pick<Records["tasks"], "load" | "open" | "unalerted" | "alerted" | "takeInHand"> {
-  const byId = db.prepare<Row>("SELECT * FROM operator_tasks WHERE id = ?");
-  const byKey = db.prepare<Row>("SELECT * FROM operator_tasks WHERE key = ? AND closed_at IS NULL");
-  const unalerted = db.prepare<Row>(
+  const byId = db.prepare<TaskRow>("SELECT * FROM operator_tasks WHERE id = ?");
+  const byKey = db.prepare<TaskRow>("SELECT * FROM operator_tasks WHERE key = ? AND closed_at IS NULL");
+  const unalerted = db.prepare<TaskRow>(
     "SELECT * FROM operator_tasks WHERE closed_at IS NULL AND alerted_at IS NULL ORDER BY id LIMIT ?",
   );
   const alerted = db.prepare("UPDATE operator_tasks SET alerted_at = ? WHERE id = ?");
   const take = db.prepare("UPDATE operator_tasks SET hand = ? WHERE id = ? AND closed_at IS NULL");
-  const maybe = (row: Row | undefined) => (row === undefined ? undefined : taskOf(row));
+  const maybe = (row: TaskRow | undefined) => (row === undefined ? undefined : taskOf(row));
   return {
     load: async (id) => maybe(byId.get(id)),
     open: async (key) => maybe(byKey.get(key)),
     unalerted: async (limit) => unalerted.all(limit).map(taskOf),
     alerted: async (id, at) => void alerted.run(at, id),
     takeInHand: async (id, hand) => take.run(hand, id) === 1,
-  };
-}
-
-function taskOf(row: Row): OperatorTask {
-  return {
-    id: row.id,
-    key: row.key,
-    kind: row.kind,
-    text: row.text,
-    ...(row.ref === null ? {} : { ref: row.ref }),
-    ...(row.chat === null ? {} : { chat: row.chat }),
-    ...(row.errand === null ? {} : { errand: JSON.parse(row.errand) as Errand }),
-    ...(row.asked_by === null ? {} : { by: row.asked_by }),
-    at: row.at,
-    alertedAt: row.alerted_at ?? undefined,
-    hand: row.hand ?? undefined,
-    closed:
-      row.closed_at === null ? undefined : { at: row.closed_at, by: row.closed_by ?? "", why: row.closed_why ?? "" },
   };
 }

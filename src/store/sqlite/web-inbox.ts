@@ -1,4 +1,5 @@
-import type { WebFile, WebInbox } from "../../channels/web/inbox.ts";
+import type { WebInbox } from "../../channels/web/inbox.ts";
+import { aboutEvent, aboutFile, packed, unpacked } from "../rows/web.ts";
 import type { Sealer } from "../sealing.ts";
 import { type Db, migrate } from "./open.ts";
 
@@ -37,6 +38,9 @@ export function sqliteWebInbox(db: Db, sealer: Sealer): WebInbox {
         db.prepare("DELETE FROM web_files WHERE key = ?").run(key);
       });
     },
+    // The file has one owner: there is nobody else to tell or to hear.
+    typing: async () => {},
+    listen: () => () => {},
   };
 }
 
@@ -80,22 +84,4 @@ function files(db: Db, sealer: Sealer): Pick<WebInbox, "keepFile" | "file"> {
       return row === undefined ? undefined : { id, ...unpacked(sealer.open(row.sealed, aboutFile(key, id))) };
     },
   };
-}
-
-/** What a sealed text is bound to: moved to another row, it does not open. */
-function aboutEvent(key: string, id: string): string {
-  return `web_events:${key} ${id}`;
-}
-
-function aboutFile(key: string, id: string): string {
-  return `web_files:${key} ${id}`;
-}
-
-function packed({ name, mime, bytes }: WebFile): string {
-  return JSON.stringify({ name, mime, bytes: Buffer.from(bytes).toString("base64") });
-}
-
-function unpacked(text: string): { name: string; mime: string; bytes: Uint8Array } {
-  const { name, mime, bytes } = JSON.parse(text) as Record<"name" | "mime" | "bytes", string>;
-  return { name, mime, bytes: Buffer.from(bytes, "base64") };
 }

@@ -1,9 +1,7 @@
 import type { PeopleRoom } from "../../channels/whatsapp/rooms.ts";
+import { ABOUT, newIdentity, placeOfAddress } from "../rows/whatsapp.ts";
 import type { Sealer } from "../sealing.ts";
 import type { Db } from "./open.ts";
-
-/** Long enough that no two people have the same. */
-const NAME = 16;
 
 /** Who writes on WhatsApp, and under which addresses. The tables are made in whatsapp-rooms. */
 export function sqliteWhatsappPeople(db: Db, sealer: Sealer): PeopleRoom {
@@ -12,23 +10,22 @@ export function sqliteWhatsappPeople(db: Db, sealer: Sealer): PeopleRoom {
   const all = db.prepare<{ place: string; sealed: string }>(
     "SELECT place, sealed FROM whatsapp_people WHERE identity = ? ORDER BY rowid",
   );
-  const place = (address: string) => sealer.index(`whatsapp-address:${address}`);
-  const about = (of: string) => `whatsapp_people:${of}`;
+  const place = (address: string) => placeOfAddress(sealer, address);
   const find = (addresses: readonly string[]) =>
     addresses.flatMap((address) => known.get(place(address))?.identity ?? [])[0];
   const answers = answering(db, sealer);
   return {
     identify: async (addresses, answer) =>
       db.transaction(() => {
-        // A hidden address is the better name: it stays when the number changes.
-        const first = addresses.find((address) => address.endsWith("@lid")) ?? answer;
-        const identity = find(addresses) ?? place(first).slice(0, NAME);
-        for (const address of addresses) add.run(place(address), identity, sealer.seal(address, about(place(address))));
+        const identity = find(addresses) ?? newIdentity(sealer, addresses, answer);
+        for (const address of addresses) {
+          add.run(place(address), identity, sealer.seal(address, ABOUT.person(place(address))));
+        }
         answers.put(identity, answer);
         return identity;
       }),
     known: async (addresses) => find(addresses),
-    addresses: async (identity) => all.all(identity).map((row) => sealer.open(row.sealed, about(row.place))),
+    addresses: async (identity) => all.all(identity).map((row) => sealer.open(row.sealed, ABOUT.person(row.place))),
     answerTo: async (identity) => answers.find(identity),
     markAnswered: async (identity) => answers.mark(identity),
     wasAnswered: async (identity) => answers.marked(identity),
@@ -41,17 +38,16 @@ function answering(db: Db, sealer: Sealer) {
   );
   const get = db.prepare<{ sealed: string; answered: number }>("SELECT * FROM whatsapp_answers WHERE identity = ?");
   const mark = db.prepare("UPDATE whatsapp_answers SET answered = 1 WHERE identity = ?");
-  const about = (identity: string) => `whatsapp_answers:${identity}`;
   const find = (identity: string) => {
     const row = get.get(identity);
-    return row === undefined ? undefined : sealer.open(row.sealed, about(identity));
+    return row === undefined ? undefined : sealer.open(row.sealed, ABOUT.answer(identity));
   };
   const marked = (identity: string) => get.get(identity)?.answered === 1;
   return {
     find,
     marked,
     put(identity: string, answer: string) {
-      if (find(identity) !== answer) put.run(identity, sealer.seal(answer, about(identity)));
+      if (find(identity) !== answer) put.run(identity, sealer.seal(answer, ABOUT.answer(identity)));
     },
     mark(identity: string) {
       if (!marked(identity)) mark.run(identity);

@@ -1,10 +1,10 @@
 import type { KeyRoom, KeyRow, OpenedRoom, Rooms } from "../../channels/whatsapp/rooms.ts";
+import { ABOUT, placeOfKey } from "../rows/whatsapp.ts";
 import type { Sealer } from "../sealing.ts";
 import { type Db, migrate } from "./open.ts";
 import { sqliteWhatsappPeople } from "./whatsapp-people.ts";
 import { sqliteWhatsappSent } from "./whatsapp-sent.ts";
 
-// Names of keys and people hold phone numbers: they stand here as keyed hashes, and themselves only sealed.
 const STEPS = [
   `CREATE TABLE whatsapp_creds(one INTEGER PRIMARY KEY CHECK(one = 1), sealed TEXT NOT NULL) STRICT;
    CREATE TABLE whatsapp_keys(place TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -45,23 +45,21 @@ function keyRoom(db: Db, sealer: Sealer): KeyRoom {
     "INSERT INTO whatsapp_keys VALUES(?, ?) ON CONFLICT(place) DO UPDATE SET sealed = excluded.sealed",
   );
   const drop = db.prepare("DELETE FROM whatsapp_keys WHERE place = ?");
-  const placeOf = ({ type, id }: KeyRow) => sealer.index(`whatsapp-key:${type}:${id}`);
-  const about = (place: string) => `whatsapp_keys:${place}`;
   return {
     async load() {
       const sealed = creds.get()?.sealed;
       return {
-        creds: sealed === undefined ? undefined : sealer.open(sealed, "whatsapp_creds:"),
-        rows: all.all().map((row) => JSON.parse(sealer.open(row.sealed, about(row.place))) as KeyRow),
+        creds: sealed === undefined ? undefined : sealer.open(sealed, ABOUT.creds),
+        rows: all.all().map((row) => JSON.parse(sealer.open(row.sealed, ABOUT.key(row.place))) as KeyRow),
       };
     },
-    saveCreds: async (text) => void putCreds.run(sealer.seal(text, "whatsapp_creds:")),
+    saveCreds: async (text) => void putCreds.run(sealer.seal(text, ABOUT.creds)),
     async saveRows(rows) {
       db.transaction(() => {
         for (const row of rows) {
-          const place = placeOf(row);
+          const place = placeOfKey(sealer, row);
           if (row.value === null) drop.run(place);
-          else put.run(place, sealer.seal(JSON.stringify(row), about(place)));
+          else put.run(place, sealer.seal(JSON.stringify(row), ABOUT.key(place)));
         }
       });
     },
@@ -77,17 +75,16 @@ function openedRoom(db: Db, sealer: Sealer): OpenedRoom {
   const put = db.prepare("INSERT INTO whatsapp_opened VALUES(?, ?, ?) ON CONFLICT(mark) DO NOTHING");
   const find = db.prepare<{ sealed: string }>("SELECT sealed FROM whatsapp_opened WHERE mark = ?");
   const prune = db.prepare("DELETE FROM whatsapp_opened WHERE at < ?");
-  const about = (mark: string) => `whatsapp_opened:${mark}`;
   return {
     async keep(mark, plain, at, since) {
       db.transaction(() => {
         prune.run(since);
-        put.run(mark, at, sealer.seal(Buffer.from(plain).toString("base64"), about(mark)));
+        put.run(mark, at, sealer.seal(Buffer.from(plain).toString("base64"), ABOUT.opened(mark)));
       });
     },
     async find(mark) {
       const row = find.get(mark);
-      return row === undefined ? undefined : Buffer.from(sealer.open(row.sealed, about(mark)), "base64");
+      return row === undefined ? undefined : Buffer.from(sealer.open(row.sealed, ABOUT.opened(mark)), "base64");
     },
     prune: async (before) => void prune.run(before),
   };

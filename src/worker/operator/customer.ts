@@ -67,7 +67,7 @@ export async function reply(hand: Hand, id: number, text: string): Promise<Comma
   return { kind: "replied", id, who: await shownChat(deps, chat) };
 }
 
-/** SELESAI: a customer's chat goes back to the counter. */
+/** SELESAI: the chat of who wanted a human goes back to the counter. */
 export async function close(hand: Hand, id: number): Promise<CommandResult> {
   const { deps, operator, errand } = hand;
   const task = await openTask(deps, id);
@@ -87,10 +87,10 @@ async function alreadyClosed({ deps }: Hand, id: number): Promise<CommandResult>
   return "result" in task ? task.result : { kind: "no-task", id };
 }
 
-/** Of an agent's chat there is nothing to give back. */
+/** A customer's chat, or an agent's. An operator's is a human's anyway. */
 async function handBack(deps: Deps, { kind, chat }: OperatorTask, errand: string): Promise<boolean> {
   if (kind !== "human-wanted" || chat === undefined) return false;
-  if ((await deps.records.staff.byChat(chat)) !== undefined) return false;
+  if ((await deps.records.staff.byChat(chat))?.role === "operator") return false;
   await take(deps, chat, () => ({ type: "handed-back" }), { seen: { key: chat, id: `desk:${errand}:back` } });
   return true;
 }

@@ -19,7 +19,8 @@ export async function giveRequest(hand: Hand, command: CommandOf<"give-request">
   const agent = await theOne(deps, { asked: command.agent, role: "agent", act: { kind: "give", request: ref } });
   if ("result" in agent) return agent.result;
   if (agent.chats.length === 0) return stays(request, "no-chat");
-  const relayed = await settled(hand, ref, (relay) => relay.give(ref, agent.id, wordOf(hand, "by chat")));
+  const why = command.why ?? `BERIKAN ${ref} ${command.agent}, by chat`;
+  const relayed = await settled(hand, ref, (relay) => relay.give(ref, agent.id, wordOf(hand, why)));
   if (relayed.kind === "done")
     return { kind: "request-given", request: requestBrief(relayed.request), name: agent.name };
   return notDone(relayed, ref, ({ state, taken }) =>

@@ -3,6 +3,7 @@ import type { Fault } from "./faults.ts";
 /** What the server knows. Everything else is a function over this. */
 export interface Books {
   readonly token: string;
+  readonly longestPollMs: number;
   readonly bot: { readonly id: number; readonly is_bot: true; readonly first_name: string; readonly username: string };
   /** Every message that is still shown, by chat, oldest first. */
   readonly chats: Map<number, Message[]>;
@@ -79,10 +80,11 @@ export interface Webhook {
   lastError: string | undefined;
 }
 
-export function makeBooks(token: string): Books {
+export function makeBooks(token: string, longestPollMs = Number.POSITIVE_INFINITY): Books {
   const looks = new Set<() => void>();
   const books: Books = {
     token,
+    longestPollMs,
     bot: { id: 4242, is_bot: true, first_name: "Loket", username: "loket_uji_bot" },
     chats: new Map(),
     updates: [],

@@ -23,7 +23,7 @@ export async function getUpdates(books: Books, { fields }: Call, closed: AbortSi
   if (offset > 0) books.updates = books.updates.filter((update) => update.update_id >= offset);
   books.changed();
   if (books.updates.length === 0) {
-    const why = await news(books, Number(fields.timeout ?? 0) * 1000, closed);
+    const why = await news(books, Math.min(Number(fields.timeout ?? 0) * 1000, books.longestPollMs), closed);
     if (why === "conflict") {
       return bad(
         409,

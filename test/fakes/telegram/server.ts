@@ -29,11 +29,13 @@ export interface TelegramServer {
 export interface TelegramServerOptions {
   readonly token?: string;
   readonly port?: number;
+  /** A long poll is over after so long, ms: for a bot whose clock is quick. */
+  readonly longestPollMs?: number;
 }
 
 export async function startTelegram(options: TelegramServerOptions = {}): Promise<TelegramServer> {
   const { token = "424242:AAxTESTxTESTxTESTxTESTxTESTxTESTx", port = 0 } = options;
-  const books = makeBooks(token);
+  const books = makeBooks(token, options.longestPollMs);
   const users = new Map<number, User>();
   const server = createServer((request, response) => {
     // A connection that breaks while it is read is the bot's business.

@@ -153,12 +153,13 @@ function inquire(line: Line, query: Parameters<Biller["inquire"]>[0]): Promise<I
   });
 }
 
-/** Like the real client, it keeps the last good look. */
+/** Like the real client, it keeps the last good look, which is as old as its question: who stands still hears it late. */
 function regionsOf({ office, life, gate, random }: Line): Biller["regions"] {
   const { sim, counter, isDown } = office;
-  let kept: { readonly regions: Regions; readonly readAt: number } | undefined;
+  let kept: { readonly regions: Regions; readonly askedAt: number } | undefined;
   const look = (): Promise<Regions> =>
     new Promise((resolve) => {
+      const asked = { wall: sim.time.wall(), steady: sim.time.steady() };
       const lost = isDown() || sim.fault("regions-lost", random);
       if (lost) {
         const why = random.chance(0.5) ? "timeout" : "network";
@@ -169,15 +170,15 @@ function regionsOf({ office, life, gate, random }: Line): Biller["regions"] {
       return sim.time.after(random.between(5, 300), undefined, () => {
         const text = counter.list();
         sim.time.after(random.between(5, 300), life, () => {
-          const regions = readRegions(text, sim.time.wall());
-          kept = { regions, readAt: sim.time.steady() };
+          const regions = readRegions(text, asked.wall);
+          kept = { regions, askedAt: asked.steady };
           resolve(regions);
         });
       });
     });
   return (maxAgeMs) =>
     gate.call("biller.regions", async () => {
-      if (kept !== undefined && sim.time.steady() - kept.readAt <= maxAgeMs) return kept.regions;
+      if (kept !== undefined && sim.time.steady() - kept.askedAt <= maxAgeMs) return kept.regions;
       return look();
     });
 }

@@ -23,6 +23,8 @@ export interface CounterOptions {
   readonly books: Books;
   /** A bill is given for a vehicle whose last pay is under way, or was carried out a while ago. */
   readonly forgetful: boolean;
+  /** A total may be another one each time that it is asked for. */
+  readonly moves: boolean;
 }
 
 const NOT_FOUND =
@@ -61,18 +63,24 @@ export function counterOf(options: CounterOptions): Counter {
   };
 }
 
-function bill({ sim, books, forgetful }: CounterOptions, vehicle: Vehicle, random: Random): string {
+/** So long after a debit the counter may bill the vehicle again: a day on (money rule 1) the program would pay it, ms. */
+const FORGETFUL = 23 * HOUR;
+
+function bill({ sim, books, forgetful, moves }: CounterOptions, vehicle: Vehicle, random: Random): string {
   const { sheets } = vehicle;
-  const paid = sheets.some((sheet) => sheet.settled && stands(sheet));
-  const again = forgetful && sim.fault("rebilled-after-paid", random);
+  const debits = sheets.filter((sheet) => sheet.settled && stands(sheet));
+  const paid = debits.length > 0;
+  const lately = debits.every(({ changedAt }) => sim.time.steady() - changedAt < FORGETFUL);
+  const again = forgetful && lately && sim.fault("rebilled-after-paid", random);
   if (paid && !again) return noText(ALREADY_PAID);
   const open = sheets.some(isOpen);
   if (open && !(forgetful && sim.fault("rebilled-while-paying", random))) {
     return noText("Sistem sedang gangguan, coba beberapa saat lagi");
   }
   const last = sheets.at(-1);
-  const same = last !== undefined && last.total === totalNow(sim, vehicle) && sim.fault("same-invoice", random);
-  const sheet = same ? last : books.write(vehicle, totalNow(sim, vehicle), sim.time.steady());
+  const total = totalNow(sim, vehicle) + (moves && last !== undefined && sim.fault("sum-moves", random) ? 12_500 : 0);
+  const same = last !== undefined && last.total === total && sim.fault("same-invoice", random);
+  const sheet = same ? last : books.write(vehicle, total, sim.time.steady());
   sheet.givenAt = sim.time.steady();
   if (!same && random.chance(0.3)) sheet.hush = "INQUIRY";
   sim.note(() => `biller: bill ${sheet.invoice} for ${vehicle.plate}, ${sheet.total}`);

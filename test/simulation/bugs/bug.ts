@@ -14,6 +14,8 @@ export interface Bug {
   readonly name: string;
   /** Seen only with a biller that lies. */
   readonly lies?: true;
+  /** Seen only where customers pay through agents. */
+  readonly staffed?: true;
   readonly wrong: (parts: Parts, bench: Bench) => Parts;
 }
 

@@ -4,9 +4,18 @@ import { ANSWER_BUGS } from "./answers.ts";
 import type { Bug } from "./bug.ts";
 import { LEDGER_BUGS } from "./ledger.ts";
 import { MESSAGE_BUGS } from "./messages.ts";
+import { RELAY_BUGS } from "./relay.ts";
+import { STAFF_BUGS } from "./staff.ts";
 import { VEHICLE_BUGS } from "./vehicles.ts";
 
-export const BUGS: readonly Bug[] = [...ANSWER_BUGS, ...LEDGER_BUGS, ...VEHICLE_BUGS, ...MESSAGE_BUGS];
+export const BUGS: readonly Bug[] = [
+  ...ANSWER_BUGS,
+  ...LEDGER_BUGS,
+  ...VEHICLE_BUGS,
+  ...MESSAGE_BUGS,
+  ...RELAY_BUGS,
+  ...STAFF_BUGS,
+];
 
 /** Each is caught within so many payments, or it is not caught. */
 const MOST = 20_000;
@@ -19,7 +28,9 @@ export interface Caught {
 
 /** A world in which the real program breaks a law, too, proves nothing of the bug. */
 export async function hunt(bug: Bug, seed: string, most = MOST): Promise<Caught> {
-  const options = { database: worldDb(), lies: bug.lies === true };
+  const staffed = bug.staffed === true;
+  const kind = staffed ? ("whole" as const) : undefined;
+  const options = { database: worldDb(), lies: bug.lies === true, staffed, kind };
   let payments = 0;
   for (let world = 1; payments < most; world++) {
     const lived = await live({ ...options, seed: `${seed}.${world}`, bug });

@@ -1,6 +1,7 @@
 import type { Ledger } from "../../../src/payments/ledger.ts";
 import type { Payment } from "../../../src/payments/payment.ts";
 import type { OperatorTask, Records } from "../../../src/records/records.ts";
+import { HELD } from "../../../src/relay/request.ts";
 import { type Books, type Sheet, stands } from "../biller/books.ts";
 import type { Sim } from "../sim.ts";
 import { isLive } from "./payments.ts";
@@ -14,6 +15,8 @@ export interface EndOptions {
   readonly records: Records;
   readonly told: ToldBook;
   readonly running: Running;
+  /** The payment that an invoice belongs to: who opened it last. */
+  readonly held: (invoice: string) => string | undefined;
 }
 
 const MANY = 100_000;
@@ -26,9 +29,9 @@ export async function checkEnd(options: EndOptions): Promise<void> {
   const all = await records.tasks.list("all", MANY);
   for (const payment of payments) checkPayment(options, payment, { open, all });
   for (const sheet of books.sheets.values()) checkSheet(options, sheet, { payments, all });
-  for (const sheet of told.denied) {
+  for (const [sheet, at] of told.denied) {
     // What was said before a restore was true then; the invoice was sent again by a ledger that did not know of it.
-    const again = running.restored && sheet.sentAt.length > 1;
+    const again = running.restored && sheet.sentAt.length > 1 && (sheet.sentAt.at(-1) ?? 0) > at;
     if (stands(sheet) && !sim.lies && !again)
       sim.violate("I5", `a payer was told no, and the debit of ${sheet.invoice} stands`);
   }
@@ -49,7 +52,8 @@ function checkPayment(options: EndOptions, payment: Payment, { open }: Tasks): v
   const sheet = books.sheets.get(bill.invoice);
   const has = (task: OperatorTask) => task.ref === ref || task.chat === payer;
   if (isLive(payment) && !(state === "review" && open.some(has))) sim.violate("I6", `${ref} is ${state} for ever`);
-  if (sheet === undefined) return;
+  // What is true of an invoice that another payer opened after this one was let go is asked of that payment.
+  if (sheet === undefined || options.held(bill.invoice) !== ref) return;
   if (sim.lies) checkLie(options, payment, sheet);
   else checkTruth(options, payment, sheet, open.some(has));
 }
@@ -101,7 +105,12 @@ async function checkAccounts({ sim, ledger }: EndOptions, payments: readonly Pay
   const of = (...states: readonly Payment["state"][]) =>
     payments.filter(({ state }) => states.includes(state)).reduce((all, { bill }) => all + bill.total, 0);
   const bound = (accounts.get("holds") ?? 0) + (accounts.get("disputed") ?? 0);
-  if (bound !== of("intended", "sending", "suspect", "review")) sim.violate("I9", `the holds come to ${bound}`);
+  const inHand = (await ledger.requests.find({ states: HELD, limit: MANY })).reduce(
+    (all, { bill }) => all + bill.total,
+    0,
+  );
+  if (bound !== of("intended", "sending", "suspect", "review") + inHand)
+    sim.violate("I9", `the holds come to ${bound}`);
   if ((accounts.get("sales") ?? 0) !== of("paid")) sim.violate("I9", "the sales are not what was paid");
   if (-(accounts.get("deposit") ?? 0) !== of("paid")) sim.violate("I9", "the deposit is not what the biller took");
 }

@@ -2,6 +2,7 @@ import { minuteOfDay, startOfDay } from "../../../src/domain/time.ts";
 import { isOpen, type Sheet, stands } from "../biller/books.ts";
 import type { Counter } from "../biller/counter.ts";
 import type { Sim } from "../sim.ts";
+import type { Approvals } from "../staff/approvals.ts";
 import type { Confirmations } from "./confirmations.ts";
 import type { PaymentBook, Watched } from "./payments.ts";
 import type { Running } from "./running.ts";
@@ -12,6 +13,8 @@ export interface FirstByteOptions {
   readonly payments: PaymentBook;
   readonly running: Running;
   readonly confirmations: Confirmations;
+  /** Of agents, where there are any. */
+  readonly approvals: Approvals | undefined;
   /** Most for a day, rupiah. */
   readonly maxDay: number | undefined;
 }
@@ -39,7 +42,8 @@ export function firstByte(options: FirstByteOptions): (sheet: Sheet) => void {
     older(options, sheet);
     intent(options, sheet, watched);
     inTime(options, sheet, watched);
-    options.confirmations.use(watched.payment.payer, sheet);
+    if (watched.payment.agent === undefined) options.confirmations.use(watched.payment.payer, sheet);
+    else options.approvals?.use(watched.payment, sheet);
     capped(options, sheet, spent);
   };
 }
@@ -63,8 +67,7 @@ function otherInvoices(sim: Sim, sheet: Sheet): void {
 }
 
 /** Rule 1: the bill was asked for after the vehicle's last payment ended. */
-function older({ sim, payments, running }: FirstByteOptions, sheet: Sheet): void {
-  if (running.restored) return;
+function older({ sim, payments }: FirstByteOptions, sheet: Sheet): void {
   for (const other of sheet.vehicle.sheets) {
     const endedAt = other === sheet ? undefined : payments.byInvoice(other.invoice)?.endedAt;
     if (endedAt !== undefined && endedAt > sheet.givenAt) {

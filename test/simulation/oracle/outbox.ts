@@ -56,6 +56,7 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
   const acts = new Map<ConversationKey, number>();
   const changes = new Map<ConversationKey, number>();
   const lastUser = new Map<ConversationKey, number>();
+  const flows = new Map<ConversationKey, string>();
   const values = new Map<ConversationKey, string>();
   const committed = (change: Change) => {
     const { seen: inbound, enqueue = [], finish, conversation } = change;
@@ -65,7 +66,8 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
       seen.add(id);
     }
     for (const { id, key, task } of enqueue) {
-      if (task.kind === "say" || task.kind === "document") messages.add(id);
+      // The slip of a payment that has ended meanwhile is left out.
+      if (task.kind === "say" || (task.kind === "document" && task.form !== "slip")) messages.add(id);
       if (task.kind === "pay") waiting.set(key, { ran: running.ran(), at: sim.time.steady() });
     }
     if (conversation !== undefined) places(sim, change, values);
@@ -75,10 +77,14 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
     }
   };
   /** However it is deduplicated: a conversation is changed by its people as often as they did something. */
-  const counted = ({ key, context }: Conversation) => {
+  const counted = ({ key, flow, context }: Conversation) => {
     const { lastUserAt } = context as { readonly lastUserAt: number };
     if (lastUserAt === lastUser.get(key)) return;
     lastUser.set(key, lastUserAt);
+    const isNew = flows.get(key) !== flow;
+    flows.set(key, flow);
+    // What an agent's chat hears first is news, before he ever wrote.
+    if (isNew && flow !== "counter") return;
     changes.set(key, (changes.get(key) ?? 0) + 1);
     if ((changes.get(key) ?? 0) > (acts.get(key) ?? 0))
       sim.violate("I7", `${key} was changed more often than it acted`);
@@ -105,8 +111,7 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
     shown({ key }) {
       const since = waiting.get(key);
       waiting.delete(key);
-      // After a restore an intended payment is the operator's before its payer hears of it (money rule 8).
-      if (since === undefined || running.excused(since.at) || running.restored) return;
+      if (since === undefined || running.excused(since.at)) return;
       const ms = running.ran() - since.ran;
       if (ms > INFORMED) sim.violate("informed", `${key} heard nothing for ${ms} ms after the confirmation`);
     },
@@ -125,7 +130,7 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
     check(confirmed, poisoned) {
       for (const { key, id } of confirmed) {
         const name = `${key} ${id}`;
-        if (seen.has(name) || before.has(name) || poisoned.includes(name) || running.restored) continue;
+        if (seen.has(name) || before.has(name) || poisoned.includes(name)) continue;
         sim.violate("I7", `${id} was confirmed to its platform, and changed nothing`);
       }
     },

@@ -8,6 +8,8 @@ import type { Running } from "./running.ts";
 export interface Watched {
   payment: Payment;
   openedAt: number;
+  /** Its revision then: what is of a smaller one is of an earlier opening. */
+  readonly since: number;
   sentAt: number | undefined;
   /** When it last came into an end, after it was sent. */
   endedAt: number | undefined;
@@ -24,6 +26,8 @@ export interface PaymentBook {
   /** A ledger that tells. */
   tap(ledger: Ledger): Ledger;
   tasked(task: NewOperatorTask): void;
+  /** A payment that was opened with its request. */
+  relayed(payment: Payment): void;
   /** Called when the next payment is opened. */
   onceOpened(what: () => void): void;
   /** After a restore: what is in the ledger now is all that there is. */
@@ -49,6 +53,7 @@ export function paymentBook(sim: Sim, running: Running, { onTask, onHeard }: Pay
     all.set(payment.ref, {
       payment,
       openedAt: at,
+      since: payment.revision,
       sentAt: undefined,
       endedAt: undefined,
       sentRan: undefined,
@@ -86,21 +91,23 @@ export function paymentBook(sim: Sim, running: Running, { onTask, onHeard }: Pay
     all,
     byInvoice: (invoice) => all.get(invoices.get(invoice) ?? ""),
     tasked,
+    relayed: (payment) => opened({ kind: "opened", payment }),
     onceOpened: (what) => void waiting.push(what),
     relearn(payments) {
       const known = new Map(all);
       all.clear();
       invoices.clear();
-      for (const payment of payments) {
+      // The oldest first: an invoice belongs to who opened it last.
+      for (const payment of payments.toReversed()) {
         keep(payment);
         const before = known.get(payment.ref);
-        if (before !== undefined) all.set(payment.ref, { ...before, payment });
+        if (before !== undefined) all.set(payment.ref, remembered(before, payment));
       }
     },
     tap: (ledger) => ({
       ...ledger,
-      async open(payment, at) {
-        const result = await ledger.open(payment, at);
+      async open(payment, at, limits) {
+        const result = await ledger.open(payment, at, limits);
         opened(result);
         return result;
       },
@@ -111,6 +118,18 @@ export function paymentBook(sim: Sim, running: Running, { onTask, onHeard }: Pay
         return result;
       },
     }),
+  };
+}
+
+/** Of what was known, as much as the ledger still knows. */
+function remembered(before: Watched, payment: Payment): Watched {
+  const [wasSent, hasEnded] = [payment.sentAt !== undefined, payment.endedAt !== undefined];
+  return {
+    ...before,
+    payment,
+    sentAt: wasSent ? before.sentAt : undefined,
+    sentRan: wasSent ? before.sentRan : undefined,
+    endedAt: hasEnded ? before.endedAt : undefined,
   };
 }
 

@@ -3,7 +3,7 @@ import { type Books, type Sheet, stands } from "../biller/books.ts";
 import type { Claim, Read } from "../people/reads.ts";
 import type { Shown } from "../platform/platform.ts";
 import type { Sim } from "../sim.ts";
-import type { PaymentBook } from "./payments.ts";
+import type { PaymentBook, Watched } from "./payments.ts";
 import type { Running } from "./running.ts";
 
 export interface ShownOptions {
@@ -18,24 +18,29 @@ export interface ToldBook {
   shown(shown: Shown, read: Read): void;
   /** Payments whose proof is in its payer's chat. */
   readonly proven: ReadonlySet<string>;
-  /** Sheets of which somebody was told that they are not paid. */
-  readonly denied: ReadonlySet<Sheet>;
+  /** Sheets of which somebody was told that they are not paid, and when last, ms since the world began. */
+  readonly denied: ReadonlyMap<Sheet, number>;
 }
 
 export function toldBook(options: ShownOptions): ToldBook {
   const { sim, payments, running } = options;
   const proven = new Set<string>();
-  const denied = new Set<Sheet>();
+  const denied = new Map<Sheet, number>();
   const begun = new Set<string>();
   const references = new Map<string, string>();
-  const about = (claim: Claim, { key, id }: Shown): Sheet | undefined => {
-    const ref = claim.ref ?? NOTICE.exec(id)?.[1];
-    if (ref !== undefined) return sheetOf(options, ref);
+  const about = (claim: Claim, { key, id }: Shown): Watched | undefined => {
+    const [, noticed, revision] = NOTICE.exec(id) ?? [];
+    const ref = claim.ref ?? noticed;
+    if (ref !== undefined) {
+      const watched = payments.all.get(ref);
+      // Of an earlier opening: a conversation says so (`withdrawn_older`), a till has no memory to know it from.
+      return revision !== undefined && Number(revision) < (watched?.since ?? 0) ? undefined : watched;
+    }
     // A sentence with a plate alone speaks of the payment that this chat made last for it.
     const mine = [...payments.all.values()].filter(
       ({ payment }) => payment.payer === key && payment.bill.plate === claim.plate,
     );
-    return sheetOf(options, mine.at(-1)?.payment.ref);
+    return mine.at(-1);
   };
   return {
     proven,
@@ -45,7 +50,7 @@ export function toldBook(options: ShownOptions): ToldBook {
       strangers(options, key, read);
       for (const claim of read.claims) {
         sim.cover.count("told", claim.says);
-        judge(options, { claim, key, sheet: about(claim, shown) }, denied);
+        judge(options, { claim, key, watched: about(claim, shown) }, denied);
         if (claim.says === "under-way" && claim.ref !== undefined) begun.add(`${key} ${claim.ref}`);
         const early = claim.says === "paid" && !begun.has(`${key} ${claim.ref}`);
         if (early && !running.restored) sim.cover.count("orders", "paid was told, under way was not");
@@ -60,18 +65,13 @@ export function toldBook(options: ShownOptions): ToldBook {
 }
 
 /** A till's message has the id of the notice that it is: of a plate's earlier payment, maybe, that comes late. */
-const NOTICE = /^([2-9A-HJKMNP-Z]{5})\.\d+\.\d+$/;
-
-function sheetOf({ payments, books }: ShownOptions, ref: string | undefined): Sheet | undefined {
-  const watched = ref === undefined ? undefined : payments.all.get(ref);
-  return watched === undefined ? undefined : books.sheets.get(watched.payment.bill.invoice);
-}
+const NOTICE = /^([2-9A-HJKMNP-Z]{5})\.(\d+)\.\d+$/;
 
 /** I13: a reference is only ever shown to its payer. */
 function strangers({ sim, payments }: ShownOptions, key: ConversationKey, { text }: Read): void {
   for (const [, ref] of text.matchAll(/TRX-([2-9A-HJKMNP-Z]{5})/g)) {
     const watched = payments.all.get(ref ?? "");
-    if (watched !== undefined && watched.payment.payer !== key) {
+    if (watched !== undefined && watched.payment.payer !== key && watched.payment.agent?.chat !== key) {
       sim.violate("I13", `${key} was shown ${ref}, which is ${watched.payment.payer}'s`);
     }
   }
@@ -80,17 +80,24 @@ function strangers({ sim, payments }: ShownOptions, key: ConversationKey, { text
 interface Judged {
   readonly claim: Claim;
   readonly key: ConversationKey;
-  readonly sheet: Sheet | undefined;
+  readonly watched: Watched | undefined;
 }
 
-function judge({ sim }: ShownOptions, { claim, key, sheet }: Judged, denied: Set<Sheet>): void {
+function judge(
+  { sim, books, payments }: ShownOptions,
+  { claim, key, watched }: Judged,
+  denied: Map<Sheet, number>,
+): void {
+  const sheet = books.sheets.get(watched?.payment.bill.invoice ?? "");
   if (sheet === undefined) return;
   if (claim.says === "paid" && !stands(sheet) && !sim.lies) {
     sim.violate("I4", `${key} was told that ${sheet.invoice} is paid, and no debit stands`);
   }
   if (claim.says !== "not-paid" && claim.says !== "withdrawn") return;
+  // His own payment was never sent; the invoice is another payer's since.
+  if (payments.byInvoice(sheet.invoice) !== watched) return;
   // A withdrawn one may be confirmed again: only what was sent and denied can never be paid.
-  if (claim.says === "not-paid" && sheet.sentAt.length > 0) denied.add(sheet);
+  if (claim.says === "not-paid" && sheet.sentAt.length > 0) denied.set(sheet, sim.time.steady());
   if (stands(sheet) && !sim.lies) {
     sim.violate("I5", `${key} was told "${claim.says}" of ${sheet.invoice} while its debit stands`);
   }

@@ -10,6 +10,7 @@ import type { OperatorTask } from "../../../src/records/records.ts";
 import { type Books, stands } from "../biller/books.ts";
 import type { Random } from "../random.ts";
 import type { Sim } from "../sim.ts";
+import type { Boss } from "../staff/boss.ts";
 
 /** The human behind the counter: looks at his tasks, phones the biller's people, and decides by what is true. */
 export interface Operator {
@@ -24,20 +25,22 @@ export interface OperatorOptions {
   readonly books: Books;
   /** His own tool, beside the program, on the present database. */
   readonly tool: () => OperatorDeps;
+  /** Where there are agents: his tasks about them. */
+  readonly boss: Boss | undefined;
 }
 
 const MINUTE = 60_000;
 const BY = "ops";
 
-export function operatorOf({ sim, books, tool }: OperatorOptions): Operator {
+export function operatorOf({ sim, books, tool, boss }: OperatorOptions): Operator {
   const random = sim.random("operator");
   let awake = false;
   const look = async () => {
     const deps = tool();
     const open = await deps.records.tasks.list("open", 1_000);
-    for (const task of open) await does({ sim, books, random, deps }, task);
+    for (const task of open) await (boss?.does(task) ?? does({ sim, books, random, deps }, task));
     const left = await deps.records.tasks.list("open", 1_000);
-    awake = left.some(({ kind }) => MINE.has(kind));
+    awake = left.some(({ kind }) => MINE.has(kind) || (boss !== undefined && BOSS.has(kind)));
     if (awake) sim.time.after(random.between(20 * MINUTE, 90 * MINUTE), undefined, start);
   };
   const start = () =>
@@ -57,6 +60,8 @@ export function operatorOf({ sim, books, tool }: OperatorOptions): Operator {
 
 /** Tasks that end by what he does. The others are left open: that somebody has them is all that can be tried here. */
 const MINE: ReadonlySet<OperatorTask["kind"]> = new Set(["review", "suspect", "refused-in-a-row"]);
+
+const BOSS: ReadonlySet<OperatorTask["kind"]> = new Set(["request", "top-up-wish"]);
 
 interface Hands {
   readonly sim: Sim;

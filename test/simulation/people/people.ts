@@ -1,5 +1,6 @@
 import { conversationKey } from "../../../src/conversation/message.ts";
 import type { Vehicle } from "../biller/books.ts";
+import { crewPeople } from "../staff/people.ts";
 import { type CustomerOptions, customerOf } from "../till/customer.ts";
 import type { Till } from "../till/till.ts";
 import type { World } from "../world.ts";
@@ -14,6 +15,7 @@ export function people(world: World, silent: ReadonlySet<string>): readonly stri
   const names: string[] = [];
   const rush = kind === "till" && sim.fault("rush", random);
   let next = 0;
+  const staff = crewPeople(world);
   const fresh = (): Vehicle => {
     const vehicle = books.vehicles[next++ % books.vehicles.length];
     if (vehicle === undefined) throw new Error("no vehicles");
@@ -26,9 +28,10 @@ export function people(world: World, silent: ReadonlySet<string>): readonly stri
     if (sim.fault("second-vehicle", random)) vehicles.push(fresh());
     taken.push(...vehicles);
     names.push(key);
-    if (!silent.has(key))
-      users.set(key, kind === "whole" ? chat(world, key, vehicles) : atTill(world, { key, vehicles, rush }));
+    const comes = () => (kind === "whole" ? chat(world, key, vehicles) : atTill(world, { key, vehicles, rush }));
+    if (!silent.has(key)) users.set(key, staff?.customer(key, vehicles) ?? comes());
   }
+  if (staff !== undefined) names.push(...staff.agents(silent));
   return names;
 }
 

@@ -36,6 +36,10 @@ const SENTENCES: readonly (readonly [Claim["says"], RegExp, "r" | "p"])[] = [
   ["not-paid", new RegExp(`Pembayaran tadi \\(${REF}\\) tidak berhasil`, "g"), "r"],
   ["not-paid", new RegExp(`, (?:belum terbayar|tidak jadi, dana dikembalikan) [^()]*\\(${REF}\\)`, "g"), "r"],
   ["not-paid", new RegExp(`· (?:belum terbayar|tidak jadi, dana dikembalikan) · ${REF}`, "g"), "r"],
+  // An agent's words.
+  ["paid", new RegExp(`Lunas: [^\\n]*${REF}`, "g"), "r"],
+  ["paid", new RegExp(`✓ [A-Z0-9 ]*${REF}`, "g"), "r"],
+  ["not-paid", new RegExp(`belum (?:berhasil|dibayar) \\(${REF}\\)[^.]*\\. Saldo`, "g"), "r"],
   ["changed", new RegExp(`\\(${REF}\\): sistem pembayaran mengubah jawabannya`, "g"), "r"],
   ["withdrawn", new RegExp(`Waktu tagihan ${PLATE} habis sebelum`, "g"), "p"],
   ["withdrawn", new RegExp(`Pembayaran ${PLATE} dibatalkan`, "g"), "p"],

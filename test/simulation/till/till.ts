@@ -13,7 +13,7 @@ import type { OwedNotice, Payment } from "../../../src/payments/payment.ts";
 import { FLAGS } from "../../../src/payments/settle/deps.ts";
 import { type Settler, settler } from "../../../src/payments/settle.ts";
 import { makeProof } from "../../../src/proof/proof.ts";
-import { makeDoorbell } from "../../../src/worker/doorbell.ts";
+import { makeDoorbell } from "../../../src/payments/doorbell.ts";
 import type { Vehicle } from "../biller/books.ts";
 import { drawn, type Parts, POLICY, type Program } from "../program.ts";
 

@@ -4,11 +4,12 @@ import { ZERO } from "../../domain/rupiah.ts";
 import type { Payment } from "../../payments/payment.ts";
 import type { Sealer } from "../sealing.ts";
 import { StoreError } from "../store-error.ts";
-import type { Value } from "./open.ts";
+import type { Cell } from "./columns.ts";
 
 /** The version of `body` and `secret`. A change of their shape raises it and brings a reader for the old one. */
 const SHAPE = 1;
 
+/** A payment, as both databases keep it. */
 export interface PaymentRow {
   readonly ref: Payment["ref"];
   readonly revision: number;
@@ -72,13 +73,13 @@ export function withoutPerson<Of extends { readonly bill: Bill }>(payment: Of): 
   return { ...payment, bill: { ...payment.bill, ...nobody } };
 }
 
-/** The columns that a commit changes, in the order of CHANGING. */
-export function changing(payment: Payment): readonly Value[] {
+/** The columns that a commit changes, in the order of CHANGED. */
+export function changing(payment: Payment): readonly Cell[] {
   const { revision, state, sentAt, endedAt, dueAt } = payment;
   return [revision, state, sentAt ?? null, endedAt ?? null, dueAt ?? null, SHAPE, bodyOf(payment)];
 }
 
-export const CHANGING = "revision = ?, state = ?, sent_at = ?, ended_at = ?, due_at = ?, shape = ?, body = ?";
+export const CHANGED = ["revision", "state", "sent_at", "ended_at", "due_at", "shape", "body"] as const;
 
 /** What a payment is read from. The other columns are there to be searched and checked. */
 export type KeptRow = Pick<PaymentRow, "ref" | "shape" | "body" | "secret">;

@@ -1,13 +1,14 @@
 import type { Bill } from "../../domain/bill.ts";
-import { OPEN, type Request } from "../../relay/request.ts";
+import { type NewRequest, OPEN, type Request } from "../../relay/request.ts";
 import type { Sealer } from "../sealing.ts";
 import { StoreError } from "../store-error.ts";
-import { billWithoutPerson, type Person, personOf, vehicleKeys } from "./ledger-rows.ts";
-import type { Value } from "./open.ts";
+import type { Cell } from "./columns.ts";
+import { billWithoutPerson, type Person, personOf, vehicleKeys } from "./payment.ts";
 
 /** The version of `body` and `secret`. A change of their shape raises it and brings a reader for the old one. */
 const SHAPE = 1;
 
+/** A request, as both databases keep it. */
 export interface RequestRow {
   readonly ref: Request["ref"];
   readonly revision: number;
@@ -19,22 +20,20 @@ export interface RequestRow {
   readonly secret: string;
 }
 
-/** The columns that a commit changes, in the order of CHANGING. `at` is when it came to its end, if it has now. */
-export function changing(request: Request, at: number, sealer: Sealer): readonly Value[] {
+/** The columns that a commit changes, in the order of CHANGED. `overAt`: when it came to its end, if it has. */
+export function changing(request: Request, overAt: number, sealer: Sealer): readonly Cell[] {
   const { revision, state, bill, taken, dueAt } = request;
   const { chassis, plate } = vehicleKeys(bill, sealer);
   return [
     ...[revision, state, bill.total, taken?.id ?? null, taken?.at ?? null, dueAt ?? null],
-    ...[OPEN.includes(state) ? null : at, chassis, plate, SHAPE, bodyOf(request), secretOf(request, sealer)],
+    ...[OPEN.includes(state) ? null : overAt, chassis, plate, SHAPE, bodyOf(request), secretOf(request, sealer)],
   ];
 }
 
-/** What has come to its end keeps the time of it. */
-export const CHANGING = `revision = ?, state = ?, total = ?, agent = ?, taken_at = ?, due_at = ?,
-  over_at = coalesce(over_at, ?), chassis_ix = ?, plate_ix = ?, shape = ?, body = ?, secret = ?`;
-
-export const COLUMNS =
-  "revision, state, total, agent, taken_at, due_at, over_at, chassis_ix, plate_ix, shape, body, secret";
+export const CHANGED = [
+  ...["revision", "state", "total", "agent", "taken_at", "due_at", "over_at"],
+  ...["chassis_ix", "plate_ix", "shape", "body", "secret"],
+] as const;
 
 export function requestOf(row: RequestRow, sealer: Sealer): Request {
   if (row.shape !== SHAPE) {
@@ -58,6 +57,23 @@ const UNDEFINED = {
   dueAt: undefined,
   closed: undefined,
 } satisfies Partial<Request>;
+
+/** As it is asked, under a reference of its own. */
+export function freshRequest(asked: NewRequest, ref: Request["ref"], at: number): Request {
+  return {
+    ...asked,
+    ref,
+    revision: 1,
+    state: "asked",
+    askedAt: at,
+    taken: undefined,
+    said: undefined,
+    reminders: 0,
+    receivedAt: undefined,
+    payments: [],
+    closed: undefined,
+  };
+}
 
 function bodyOf(request: Request): string {
   return JSON.stringify({ ...request, bill: billWithoutPerson(request.bill) });

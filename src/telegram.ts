@@ -1,0 +1,23 @@
+import { type TelegramChannel, telegramChannel } from "./channels/telegram/channel.ts";
+import { MENU } from "./channels/telegram/menu.ts";
+import { webhookPath } from "./channels/telegram/webhook.ts";
+import { systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+
+/** The Telegram channel, when it is on. */
+export function openTelegram({ telegram }: Config, log: Log, mayPoll: () => boolean): TelegramChannel | undefined {
+  if (telegram === undefined) return undefined;
+  const { token, apiRoot, webhook } = telegram;
+  return telegramChannel({
+    token,
+    log,
+    clock: systemClock,
+    commands: MENU,
+    mayPoll,
+    ...(apiRoot === undefined ? {} : { apiRoot }),
+    ...(webhook === undefined
+      ? {}
+      : { webhook: { url: new URL(webhookPath(webhook.secret), webhook.url).href, secret: webhook.secret } }),
+  });
+}

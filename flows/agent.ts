@@ -20,7 +20,7 @@ import { actedSay, handParts, handsSay, handTask } from "./agent/requests.ts";
 import { forgotten } from "./agent/silence.ts";
 import { answering, beginning, leadsTo, several, slowTimer, starting } from "./agent/taking.ts";
 import * as talk from "./agent/talk.ts";
-import { canRetry, retried, returned, settled, unpaidPlate } from "./agent/unpaid.ts";
+import { canRetry, isOfDesk, retried, returned, settled, unpaidPlate } from "./agent/unpaid.ts";
 import { saying } from "./counter/questions.ts";
 import { enrolledSay, humanSay, lookedSay, proofLook } from "./counter/talk.ts";
 import type { GlobalWord, World } from "./flow.ts";
@@ -433,8 +433,10 @@ export const machine = chart.createMachine({
     returned: {
       description: "Uang dikembalikan: written down",
       actions: [
-        say<"returned">((context, _, event) =>
-          saying(part("desk_returned", { plate: unpaidPlate(context, event), ref: showRef(event.ref) })),
+        say<"returned">((context, world, event) =>
+          isOfDesk(context, event)
+            ? saying(part("desk_returned", { plate: unpaidPlate(context, event), ref: showRef(event.ref) }))
+            : talk.asking(context, world, [part("tap_old", {})]),
         ),
         set<"returned">((context, world, event) => returned(context, event, world.at)),
       ],

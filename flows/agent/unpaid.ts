@@ -18,6 +18,12 @@ export function unpaidPlate(context: Context, { ref }: Unpaid): string {
   return asked?.about === "unpaid" ? asked.plate : entry === undefined ? "" : plateOf(entry);
 }
 
+/** Whether it was paid at this desk: a button may come from another one's chat. */
+export function isOfDesk(context: Context, { ref }: Unpaid): boolean {
+  const isAsked = context.questions.some((question) => question.about === "unpaid" && question.ref === ref);
+  return isAsked || context.entries.some((entry) => entry.ref === ref);
+}
+
 /** Whether its vehicle is known well enough to be asked for again. */
 export function canRetry(context: Context, event: Unpaid): boolean {
   return unpaidOf(context, event)?.answers.chassis !== undefined;

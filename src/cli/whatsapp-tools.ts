@@ -1,6 +1,12 @@
+import { randomUUID } from "node:crypto";
+import { type KeptLease, keepLease } from "../channels/keep-lease.ts";
+import { systemClock } from "../clock.ts";
 import { conversationKey } from "../conversation/message.ts";
+import { makeLog } from "../log.ts";
 import { openOwnStores } from "../store/own.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { Stores } from "../store/stores.ts";
+import { WHATSAPP_ACCOUNT } from "../whatsapp.ts";
 import { digitsOf } from "./phone-number.ts";
 import { settingsOrExit } from "./settings.ts";
 import { sentenceOf } from "./start.ts";
@@ -56,17 +62,37 @@ export interface Own {
   readonly wsUrl: string | undefined;
 }
 
+const LEASE_MS = 10_000;
+
+/** Where several processes may drive the number, none does meanwhile. Throws StoreError when one does. */
+async function ownNumber({ leases }: Stores, over: AbortSignal): Promise<KeptLease | undefined> {
+  if (leases === undefined) return undefined;
+  const [name, owner] = [WHATSAPP_ACCOUNT, randomUUID()];
+  if ((await leases.acquire(name, owner, LEASE_MS)) === undefined) {
+    throw new StoreError(
+      "A counter drives the WhatsApp number.",
+      "Stop the counters first, or start them without WHATSAPP.",
+    );
+  }
+  return keepLease({ leases, name, owner, clock: systemClock, log: makeLog("error") }, over);
+}
+
 /** Linking changes keys that a running counter holds in its memory: the counter must not run meanwhile. */
 export async function withOwnStores(work: (own: Own) => Promise<number>): Promise<void> {
   const config = settingsOrExit();
+  const over = new AbortController();
   let stores: Stores | undefined;
+  let lease: KeptLease | undefined;
   try {
     stores = await openOwnStores(config);
+    lease = await ownNumber(stores, over.signal);
     process.exitCode = await work({ stores, wsUrl: config.whatsapp.wsUrl });
   } catch (error) {
     console.error(sentenceOf(error));
     process.exitCode = 1;
   } finally {
+    over.abort();
+    await lease?.ended;
     await stores?.close();
   }
   // Baileys leaves timers behind that would keep the process.

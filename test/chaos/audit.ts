@@ -11,6 +11,8 @@ export interface Books {
   readonly biller: SandboxBook;
   readonly ledger: Ledger;
   readonly chats: readonly Chat[];
+  /** Messages that waited in Redis were lost with it: a file that was to follow its proof, too. Kept, by default. */
+  readonly outbox?: "kept" | "may be lost";
 }
 
 const isFile = says("Bukti pembayaran");
@@ -36,6 +38,15 @@ export function proofsIn(chats: readonly Chat[]): ReadonlySet<string> {
   return new Set(chats.flatMap(({ customer }) => customer.all().filter(isProof).flatMap(refsIn)));
 }
 
+/** Proofs whose file did not arrive in the payer's chat. */
+export function filesMissing(books: Books): number {
+  const known = knownIn(books);
+  return known.debits.filter(({ invoice }) => {
+    const payment = known.byInvoice.get(invoice);
+    return payment?.state === "paid" && missingOf(known, payment) === "file";
+  }).length;
+}
+
 type Debit = SandboxBook["debits"][number];
 
 interface Known {
@@ -46,9 +57,10 @@ interface Known {
   readonly byInvoice: ReadonlyMap<string, Payment>;
   readonly chatOf: ReadonlyMap<string, Chat>;
   readonly tasks: Ledger["tasks"];
+  readonly outbox: "kept" | "may be lost";
 }
 
-function knownIn({ biller, ledger, chats }: Books): Known {
+function knownIn({ biller, ledger, chats, outbox = "kept" }: Books): Known {
   const debits = biller.debits.filter(({ refundedAt }) => refundedAt === undefined);
   return {
     debits,
@@ -58,6 +70,7 @@ function knownIn({ biller, ledger, chats }: Books): Known {
     byInvoice: new Map(ledger.payments.map((payment) => [payment.bill.invoice, payment])),
     chatOf: new Map(chats.flatMap((chat) => chat.vehicles.map(({ chassis }) => [chassis, chat]))),
     tasks: ledger.tasks,
+    outbox,
   };
 }
 
@@ -76,7 +89,8 @@ function moreThanOnce(list: readonly string[]): readonly string[] {
 }
 
 /** A debit has its proof in the payer's chat, or is somebody's who still works on it. */
-function ofDebit({ byInvoice, chatOf, tasks }: Known, { invoice, amount }: Debit): readonly string[] {
+function ofDebit(known: Known, { invoice, amount }: Debit): readonly string[] {
+  const { byInvoice, tasks, outbox } = known;
   const payment = byInvoice.get(invoice);
   if (payment === undefined) return [`the debit of ${invoice} is in no ledger`];
   const { ref, state, bill } = payment;
@@ -84,16 +98,17 @@ function ofDebit({ byInvoice, chatOf, tasks }: Known, { invoice, amount }: Debit
   const sum = amount === due ? [] : [`${amount} was debited for ${ref}, and ${due} was confirmed`];
   if (state === "suspect" || state === "review" || state === "sending") return sum;
   if (state !== "paid") return [...sum, `${ref} is ${state}, and its debit stands`];
-  const said =
-    chatOf
-      .get(bill.chassis)
-      ?.customer.all()
-      .filter((one) => one.text.includes(ref)) ?? [];
-  const missing = said.some(isProof) ? (said.some(isFile) ? undefined : "file") : "proof";
+  const missing = missingOf(known, payment);
   const isOperators = tasks.some((task) => task.ref === ref || (task.chat === payment.payer && task.ref === undefined));
-  return missing === undefined || isOperators
+  return missing === undefined || isOperators || (missing === "file" && outbox === "may be lost")
     ? sum
     : [...sum, `${ref} is paid: no ${missing} arrived, no task is open`];
+}
+
+function missingOf({ chatOf }: Known, { ref, bill }: Payment): "file" | "proof" | undefined {
+  const all = chatOf.get(bill.chassis)?.customer.all() ?? [];
+  const said = all.filter((one) => one.text.includes(ref));
+  return said.some(isProof) ? (said.some(isFile) ? undefined : "file") : "proof";
 }
 
 function ofPayment({ debited, paid }: Known, { ref, state, bill, sentAt }: Payment): readonly string[] {

@@ -20,17 +20,23 @@ export type End =
   | "silence"
   | "all stopped";
 
+/** How long one rests between two vehicles, ms. */
+export interface Rest {
+  readonly shortest: number;
+  readonly longest: number;
+}
+
 export interface PersonOptions {
   readonly chance: Chance;
   readonly stop: AbortSignal;
   /** A new chat: the next one when this one has had its bills for the hour. */
   readonly newChat: () => Chat;
   readonly newVehicle: () => Vehicle;
+  readonly rest?: Rest;
   readonly onEnd: (end: End) => void;
 }
 
-/** Between two vehicles, ms. */
-const [SHORTEST, LONGEST] = [500, 6_000];
+const RESTS: Rest = { shortest: 500, longest: 6_000 };
 /** After so long without a word one asks again; after the second time one gives up, ms. */
 const SILENCE = 30_000;
 const PER_CHAT = 5;
@@ -44,9 +50,9 @@ const isLetGo = says("Belum ada pembayaran", "LANJUT");
 
 /** Pays for one vehicle after the other until `stop`. */
 export async function live(options: PersonOptions): Promise<void> {
-  const { chance, stop, newChat, newVehicle, onEnd } = options;
+  const { chance, stop, newChat, newVehicle, onEnd, rest = RESTS } = options;
   let chat = newChat();
-  await pause(between(chance, 0, LONGEST), stop);
+  await pause(between(chance, 0, rest.longest), stop);
   while (!stop.aborted) {
     if (chat.vehicles.length >= PER_CHAT) chat = newChat();
     const vehicle = newVehicle();
@@ -54,7 +60,7 @@ export async function live(options: PersonOptions): Promise<void> {
     const end = await wholeWay(options, chat, vehicle);
     onEnd(end);
     if (end === "limited" || end === "silence") chat = newChat();
-    await pause(between(chance, SHORTEST, LONGEST), stop);
+    await pause(between(chance, rest.shortest, rest.longest), stop);
   }
 }
 

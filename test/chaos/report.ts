@@ -66,7 +66,7 @@ export function tableOf({ killed, billerFaults, telegramFaults, ends, errors, ch
   ].join("\n");
 }
 
-function group(title: string, counts: ReadonlyMap<string, number>): readonly string[] {
+export function group(title: string, counts: ReadonlyMap<string, number>): readonly string[] {
   if (counts.size === 0) return [];
   return [title, ...[...counts].map(([name, count]) => `  ${String(count).padStart(6)}  ${name}`)];
 }

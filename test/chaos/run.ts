@@ -2,19 +2,17 @@ import { setMaxListeners } from "node:events";
 import { systemClock } from "../../src/clock.ts";
 import { rupiah } from "../../src/domain/rupiah.ts";
 import { type Counter, makeCounter } from "../program/counter.ts";
-import { NIK, onTelegram } from "../program/customer.ts";
 import type { WhenOver } from "../program/program.ts";
-import { randomFrom } from "../program/random.ts";
-import { openTab } from "../program/tab.ts";
 import { violationsOf } from "./audit.ts";
 import { type BillerTrouble, billerTrouble } from "./biller-trouble.ts";
 import type { Chance } from "./chance.ts";
+import { chances, startCrowd } from "./crowd.ts";
 import { type Killed, killAgainAndAgain, type Pace } from "./killer.ts";
-import { type Denial, isLate, watchNothingPaid } from "./nothing-paid.ts";
-import { type Chat, type End, live } from "./person.ts";
-import { comeToRest, type Ledger, type Until } from "./rest.ts";
+import { isLate } from "./nothing-paid.ts";
+import type { Chat, End } from "./person.ts";
+import { comeToRest, type Ledger, readLedger, type Until } from "./rest.ts";
 import { telegramTrouble } from "./telegram-trouble.ts";
-import { newVehicles } from "./vehicles.ts";
+import { endsOf, errorsIn, leaks, lies } from "./written.ts";
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -66,14 +64,18 @@ export async function chaos(options: ChaosOptions): Promise<Ran> {
     biller: { pendingMs: 4_000, slowMs: 1_000, deposit: rupiah(10_000_000_000_000) },
     settings: { PAY_MAX_DAY: "9000000000000", LOG_LEVEL: "warn" },
   });
-  const crowd = crowdOf(options, counter, { chance, stop: calm.signal });
+  const { users, whenOver } = options;
+  const crowd = startCrowd({ ...counter, users, whenOver, open: counter.home.open, chance, stop: calm.signal });
   const faults = telegramTrouble(counter.telegram, chance("telegram"), calm.signal);
   const killed = await kills(options, counter, { trouble, chance: chance("kills"), began });
   calm.abort();
   const killingSeconds = (systemClock.monotonic() - began) / 1000;
   options.progress(`${killed.kills} kills; everybody stops, the program goes on`);
   await crowd.over;
-  const ledger = await comeToRest(counter, options.until, options.progress);
+  const ledger = await comeToRest({
+    ...{ ...options, biller: counter.biller },
+    read: () => readLedger(counter.home.database),
+  });
   await killed.program.stop();
   const written = [...killed.output, killed.program.output()];
   const books = { biller: counter.biller.sandbox.book, ledger, chats: crowd.chats };
@@ -84,14 +86,9 @@ export async function chaos(options: ChaosOptions): Promise<Ran> {
     killingSeconds,
     seconds: (systemClock.monotonic() - began) / 1000,
     lateDenials: crowd.denials.filter((denial) => isLate(denial, ledger)).length,
-    violations: [...lies(crowd.denials, ledger), ...endsOf(killed), ...leaks(written), ...violationsOf(books)],
+    violations: [...lies(crowd.denials, ledger), ...endsOf(killed.ownEnds), ...leaks(written), ...violationsOf(books)],
     errors: errorsIn(written),
   };
-}
-
-/** Each concern has a row of its own, so that one that draws more often does not shift the others. */
-function chances(seed: number): (concern: string) => Chance {
-  return (concern) => randomFrom([...concern].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), seed));
 }
 
 function kills(
@@ -109,68 +106,4 @@ function kills(
       options.progress(`${seconds} s: ${count} kills, ${pays.length} pays with the biller, ${debits.length} debits`);
     },
   });
-}
-
-interface Stirring {
-  readonly chance: (concern: string) => Chance;
-  readonly stop: AbortSignal;
-}
-
-function crowdOf({ users, whenOver }: ChaosOptions, { telegram, home, biller }: Counter, { chance, stop }: Stirring) {
-  const chats: Chat[] = [];
-  const byName = new Map<string, Chat>();
-  const ends = new Map<End, number>();
-  const newVehicle = newVehicles(chance("vehicles"));
-  const denials = watchNothingPaid({
-    telegram,
-    chatOf: (name) => byName.get(name),
-    isDebited: ({ chassis }) => biller.moneyOf(chassis).debits > 0,
-  });
-  const opened = (name: string, customer: Chat["customer"]) => {
-    const chat = { name, customer, vehicles: [] };
-    chats.push(chat);
-    byName.set(name, chat);
-    return chat;
-  };
-  const people = Array.from({ length: users }, (_, at) => {
-    let count = 0;
-    const newChat = () => {
-      const id = (at + 1) * 10_000 + count++;
-      // A tab costs a stream for as long as it is looked at: one each is enough.
-      if (at % 5 === 0 && count === 1) return opened(`web ${id}`, openTab(home.open, whenOver));
-      return opened(`telegram:${id}`, onTelegram(telegram.user(id)));
-    };
-    return live({
-      ...{ chance: chance(`person ${at}`), stop, newChat, newVehicle },
-      onEnd: (end) => ends.set(end, (ends.get(end) ?? 0) + 1),
-    });
-  });
-  return { chats, denials, ends, over: Promise.all(people) };
-}
-
-function lies(denials: readonly Denial[], ledger: Ledger): readonly string[] {
-  return denials
-    .filter((denial) => !isLate(denial, ledger))
-    .map(({ chat, vehicle, text }) => `${chat} is told "${text}", and the debit of ${vehicle.plate} stands`);
-}
-
-function endsOf({ ownEnds }: Killed): readonly string[] {
-  return ownEnds.map(
-    ({ code, signal, stderr }) => `the program ended by itself (${signal ?? code}): ${stderr.slice(-500)}`,
-  );
-}
-
-/** I12: no KTP number and no chassis number in a log. */
-function leaks(written: readonly string[]): readonly string[] {
-  return written.some((text) => text.includes(NIK) || text.includes("MH1SBX"))
-    ? ["a log names a person or a vehicle"]
-    : [];
-}
-
-function errorsIn(written: readonly string[]): ReadonlyMap<string, number> {
-  const errors = new Map<string, number>();
-  for (const [, said = ""] of written.join("\n").matchAll(/^.*"level":(?:50|60|"error"|"fatal").*"msg":"([^"]*)"/gm)) {
-    errors.set(said, (errors.get(said) ?? 0) + 1);
-  }
-  return errors;
 }

@@ -39,3 +39,8 @@ it("the proof of what an agent paid at the counter comes to him, though he was o
   chat.tells(paidNotice());
   expect(chat.last).toContainEqual(expect.objectContaining({ kind: "document", ref: REF, form: "struk" }));
 });
+
+it("Uang dikembalikan of another desk's payment is not written down", () => {
+  const chat = agentChat();
+  expect(chat.tapsId(`returned:${REF}`)).not.toContain(REF);
+});

@@ -88,6 +88,7 @@ const DRAWS: Allowed = {
   "src/main.ts": "the composition root hands chance to the payments",
   "src/surroundings.ts": "and to the pure step",
   "src/whatsapp.ts": "it composes too",
+  "src/cli/whatsapp-tools.ts": "it composes a tool, which names its process",
   "src/channels/whatsapp/pair.ts": "the spread of its tries",
   "src/staff/pin.ts": "the salt of a PIN's hash",
   "src/store/sealing.ts": "the nonce of a sealed value",

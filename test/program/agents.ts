@@ -91,10 +91,15 @@ export async function statementOf(home: Home, { id }: Agent): Promise<Statement>
   };
 }
 
+/** From here on his PIN is asked for. */
+export async function lock(staff: Customer): Promise<void> {
+  await staff.say("KUNCI");
+  await staff.next(says("Terkunci"));
+}
+
 /** He says that the money is in his hand, for the request that was offered last, and types his PIN. */
 export async function received({ chat }: Agent): Promise<void> {
-  await chat.say("KUNCI");
-  await chat.next(says("Terkunci"));
+  await lock(chat);
   await chat.tap("Uang diterima");
   await chat.next(says("Ketik PIN untuk membayar Rp183.500"));
   await chat.say(PIN);

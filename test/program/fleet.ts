@@ -47,7 +47,7 @@ export async function startBalancer(whenOver: WhenOver = onTestFinished): Promis
       behind.isSick(to);
       onward.destroy();
       if (answer.headersSent) answer.destroy();
-      else answer.writeHead(502).end();
+      else answer.writeHead(503).end();
     };
     const patience = setTimeout(fail, PATIENCE);
     onward.on("error", fail);

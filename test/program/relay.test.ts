@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testChassis, testPlate } from "../../src/biller/sandbox/vehicles.ts";
 import type { Update } from "../fakes/telegram/books.ts";
-import { type Agent, balanceOf, billCode, loket, newAgent, received } from "./agents.ts";
+import { balanceOf, billCode, lock, loket, newAgent, received } from "./agents.ts";
 import { isProof, NIK, onTelegram, proofsOf, says } from "./customer.ts";
 import {
   askFor,
@@ -188,7 +188,7 @@ it("the buttons of a request do nothing in another's chat, be it forwarded to an
   const offered = telegram.user(7401).tap("Ambil");
   await agent.chat.next(says(`${ref} (`, "milik Anda"));
   await fajar.next(says("siap membayarkan"));
-  await lockAll(agents);
+  await lock(agent.chat);
   const paid = telegram.user(7401).tap("Uang diterima");
   await agent.chat.next(says("Ketik PIN untuk membayar Rp183.500"));
   for (const [tap, id] of [offered, paid].flatMap((one) => [7402, 7404].map((to) => [one, to] as const))) {
@@ -234,13 +234,6 @@ it("an agent who is suspended while his payment is with the biller: it goes on t
   expect([7, 8].map((number) => biller.moneyOf(chassis(number)))).toEqual([PAID, NOTHING]);
   expect(await balanceOf(home, agent)).toBe(PAID_IN - 183_500);
 });
-
-async function lockAll(agents: readonly Agent[]): Promise<void> {
-  for (const { chat } of agents) {
-    await chat.say("KUNCI");
-    await chat.next(says("Terkunci"));
-  }
-}
 
 /** The same tap, on the same button, in the chat of somebody to whom its message was forwarded. */
 function forwarded(tap: Update, to: number): Update {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testChassis, testPlate } from "../../src/biller/sandbox/vehicles.ts";
-import { balanceOf, billCode, loket, newAgent, newOperator, PIN } from "./agents.ts";
+import { balanceOf, billCode, lock, loket, newAgent, newOperator, PIN } from "./agents.ts";
 import { type Customer, isProof, NIK, onTelegram, proofsOf, refIn, type Said, says } from "./customer.ts";
 import { offDuty, onDuty, openStaffed, requestIn, type StaffedCounter } from "./relay-counter.ts";
 import { openTab } from "./tab.ts";
@@ -30,11 +30,6 @@ afterAll(async () => {
 /** Each number is another agent, on his own phone with WhatsApp. */
 function hired(number: number, name: string) {
   return newAgent(counter.home, counter.asker(70 + number), { name, paidIn: PAID_IN, handover: "Jalan Parung 3" });
-}
-
-async function lock(staff: Customer): Promise<void> {
-  await staff.say("KUNCI");
-  await staff.next(says("Terkunci"));
 }
 
 /** The number of a task, "#12". */

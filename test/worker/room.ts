@@ -49,8 +49,8 @@ export interface WorkRoom {
   enqueue(...jobs: readonly NewJob[]): Promise<void>;
   /** Lets everything run that waits for no time. */
   settle(): Promise<void>;
-  /** Much time, in leaps: `clock.advance` would stop at each look of the idle worker. */
-  pass(ms: number): Promise<void>;
+  /** Much time, in leaps (of ten minutes): `clock.advance` would stop at each look of the idle worker. */
+  pass(ms: number, leap?: number): Promise<void>;
   openTasks(): Promise<readonly string[]>;
   /** As at SIGTERM. */
   stop(): Promise<void>;
@@ -135,10 +135,10 @@ export function workRoom(other: Partial<Deps> | ((ground: Ground) => Partial<Dep
       await settle();
     },
     settle,
-    async pass(ms) {
+    async pass(ms, leap = LEAP) {
       const end = clock.now() + ms;
       while (clock.now() < end) {
-        await clock.freeze(Math.min(LEAP, end - clock.now()));
+        await clock.freeze(Math.min(leap, end - clock.now()));
         await settle();
       }
     },

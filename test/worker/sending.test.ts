@@ -61,9 +61,9 @@ describe("what a chat is told", () => {
     const room = workRoom();
     room.deliver(ANI, ...Array.from({ length: 2_000 }, () => retry()));
     await room.enqueue(...threeTo(ANI).slice(0, 2));
-    for (let minutes = 0; minutes < 23 * 60; minutes++) await room.pass(MINUTE);
+    await room.pass(23 * HOUR, MINUTE);
     expect((await room.stores.conversations.depth()).dead).toBe(0);
-    for (let minutes = 0; minutes < 2 * 60; minutes++) await room.pass(MINUTE);
+    await room.pass(2 * HOUR, MINUTE);
     expect((await room.stores.conversations.depth()).dead).toBe(1);
   });
 
@@ -71,7 +71,7 @@ describe("what a chat is told", () => {
     const room = workRoom();
     room.deliver(ANI, ...Array.from({ length: 130 }, () => retry()));
     await room.enqueue(...threeTo(ANI));
-    for (let minutes = 0; minutes < 2 * 60; minutes++) await room.pass(MINUTE);
+    await room.pass(2 * HOUR, MINUTE);
     expect(heard(room, ANI)).toEqual([]);
     room.back(ANI);
     await room.clock.advance(MINUTE);

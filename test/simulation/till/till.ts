@@ -8,12 +8,12 @@ import type { Bill } from "../../../src/domain/bill.ts";
 import { debitOf } from "../../../src/domain/region.ts";
 import { ZERO } from "../../../src/domain/rupiah.ts";
 import { quoteEnd } from "../../../src/domain/time.ts";
+import { makeDoorbell } from "../../../src/payments/doorbell.ts";
 import type { Opened } from "../../../src/payments/ledger.ts";
 import type { OwedNotice, Payment } from "../../../src/payments/payment.ts";
 import { FLAGS } from "../../../src/payments/settle/deps.ts";
 import { type Settler, settler } from "../../../src/payments/settle.ts";
 import { makeProof } from "../../../src/proof/proof.ts";
-import { makeDoorbell } from "../../../src/payments/doorbell.ts";
 import type { Vehicle } from "../biller/books.ts";
 import { drawn, type Parts, POLICY, type Program } from "../program.ts";
 

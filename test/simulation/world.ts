@@ -68,7 +68,7 @@ const EAGER = 0.1;
 /** How many worlds have conversations; the others are tills. */
 const WHOLE = 0.3;
 /** In how many of them customers pay through agents. */
-const STAFFED = 0.4;
+const STAFFED = 0.34;
 /** What customers and agents bring to their counters. */
 const VEHICLES = { whole: 10, till: 30, staffed: 26 } as const;
 

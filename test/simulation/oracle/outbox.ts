@@ -81,10 +81,11 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
     const { lastUserAt } = context as { readonly lastUserAt: number };
     if (lastUserAt === lastUser.get(key)) return;
     lastUser.set(key, lastUserAt);
-    const isNew = flows.get(key) !== flow;
-    flows.set(key, flow);
-    // What an agent's chat hears first is news, before he ever wrote.
-    if (isNew && flow !== "counter") return;
+    const first = flows.get(key) ?? flow;
+    const isNew = !flows.has(key);
+    flows.set(key, first);
+    // What an agent's chat hears first is news, before he ever wrote; a chat that became an agent's begins anew by itself.
+    if (first !== flow || (isNew && flow !== "counter")) return;
     changes.set(key, (changes.get(key) ?? 0) + 1);
     if ((changes.get(key) ?? 0) > (acts.get(key) ?? 0))
       sim.violate("I7", `${key} was changed more often than it acted`);

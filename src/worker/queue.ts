@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Job, Queue } from "../conversation/conversation.ts";
-import type { Conversations } from "../conversation/conversations.ts";
+import { type Conversations, isAway } from "../conversation/conversations.ts";
 import type { Log } from "../log.ts";
 import { makeDoorbell } from "../payments/doorbell.ts";
 import { type Backoff, pauseAfter } from "./backoff.ts";
@@ -74,6 +74,8 @@ async function giveBack({ conversations, clock, log }: QueueRoom, job: Job): Pro
 
 /** A store that is away is looked for again, ms. */
 const STORE_AWAY = 1000;
+/** A job that found a store away is tried again so often at least, ms. */
+const LONGEST_AWAY = 5_000;
 /** Jobs whose lease lapsed are looked for at least this often, ms. */
 const LOOK = 15_000;
 
@@ -116,10 +118,13 @@ async function attempt(room: QueueRoom, work: QueueWork, { job, ours, stop }: At
   } catch (error) {
     // It was given back: the store may be closed by now.
     if (stop.aborted && work.atStop === "given-back") return;
-    const last = job.attempt >= work.tries;
+    const away = isAway(error);
+    // A store that is away is no fault of the job: it is never given up for that, and is done soon after the store is back.
+    const last = !away && job.attempt >= work.tries;
     room.log.error({ error, job: job.id, kind: job.task.kind, attempt: job.attempt, last }, "a job failed");
     const at = room.clock.now();
-    const next = last ? "dead" : { retryAt: at + pauseAfter(job.attempt, work.backoff) };
+    const pause = pauseAfter(job.attempt, work.backoff);
+    const next = last ? "dead" : { retryAt: at + (away ? Math.min(pause, LONGEST_AWAY) : pause) };
     try {
       if (last) await work.gaveUp(job);
       await room.conversations.commit({ at, finish: { job: job.id, lease: job.lease, next } });

@@ -1,6 +1,7 @@
 import type { Task } from "../../flows/index.ts";
 import type { Delivery } from "../channels/channel.ts";
 import type { Job } from "../conversation/conversation.ts";
+import { isAway } from "../conversation/conversations.ts";
 import { type ConversationKey, channelOf, type Outbound } from "../conversation/message.ts";
 import { render } from "../conversation/render.ts";
 import { pauseAfter, SAY, SAY_TRIES } from "./backoff.ts";
@@ -96,8 +97,27 @@ async function finish(
 /** The ledger owes a notice until a platform took it, or a human has it (money rule 12). */
 async function settleNotice(deps: Deps, notice: string, job: Job, delivery: Delivery): Promise<void> {
   const at = deps.clock.now();
-  if (delivery.kind === "delivered") return deps.ledger.told(notice, delivery.ref, at);
+  if (delivery.kind === "delivered") return insist(deps, () => deps.ledger.told(notice, delivery.ref, at));
   if (!isLost(job, delivery)) return;
   const text = `A payer could not be told of a payment (${delivery.kind}: ${delivery.reason}). Tell him another way, then close this task.`;
   await deps.ledger.untellable(notice, { key: `notice:${notice}`, kind: "proof-undelivered", text, chat: job.key }, at);
+}
+
+/** How soon a ledger that is away is asked again, ms. */
+const LEDGER_AWAY = 500;
+const NEVER = new AbortController().signal;
+
+/**
+ * The platform has the message: giving up here because the ledger is away would send it a second time. So it is tried for
+ * as long as the job is ours.
+ */
+async function insist({ clock, ours = () => false }: Deps, work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isAway(error) || !ours()) throw error;
+      await clock.sleep(clock.now() + LEDGER_AWAY, NEVER);
+    }
+  }
 }

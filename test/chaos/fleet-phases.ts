@@ -59,13 +59,11 @@ async function fail<W extends World>(
   return { name, from, to: systemClock.monotonic(), lasted: over - from, back };
 }
 
-/** The longest wait of each phase, ms, and how many there were. A wait belongs to the phase in which its middle lies. */
-export function longestIn(phase: Phase, waits: readonly Wait[]): { readonly longest: number; readonly count: number } {
-  const own = waits.filter(({ from, to }) => {
-    const middle = (from + to) / 2;
-    return middle >= phase.from && middle < phase.to;
-  });
-  return { longest: own.reduce((most, { from, to }) => Math.max(most, to - from), 0), count: own.length };
+/** The waits of a phase, the longest first. A wait belongs to the phase in which its middle lies. */
+export function waitsIn(phase: Phase, waits: readonly Wait[]): readonly Wait[] {
+  return waits
+    .filter(({ from, to }) => (from + to) / 2 >= phase.from && (from + to) / 2 < phase.to)
+    .toSorted((a, b) => b.to - b.from - (a.to - a.from));
 }
 
 export function seconds(ms: number): string {

@@ -1,9 +1,10 @@
 import type { PaymentState } from "../../src/payments/payment.ts";
 import { proofsIn } from "./audit.ts";
 import { QUIET } from "./fleet-failures.ts";
-import { longestIn, seconds } from "./fleet-phases.ts";
+import { type Phase, seconds, waitsIn } from "./fleet-phases.ts";
 import type { FleetRan } from "./fleet-run.ts";
 import { group } from "./report.ts";
+import type { Wait } from "./silences.ts";
 
 export interface FleetSummary {
   readonly seed: number;
@@ -58,17 +59,30 @@ export function fleetSummaryOf(ran: FleetRan, { seed, users, processes }: Of): F
   };
 }
 
+/** A silence that is shown by itself, ms: people ask again after thirty seconds. */
+const LONG = 45_000;
+
+function told({ from, to, asked, answered }: Wait, phase: Phase): string {
+  const when = from < phase.from ? `${seconds(phase.from - from)} before it` : `${seconds(from - phase.from)} into it`;
+  return `${seconds(to - from)} from "${asked}", ${when}, to "${answered}"`;
+}
+
 export function fleetTableOf({ phases, silences, billerFaults, crowd, errors }: FleetRan): string {
-  const line = (cells: readonly string[]) =>
-    `  ${cells.map((cell, at) => (at === 4 ? cell : cell.padStart(10))).join("  ")}`;
-  const rows = phases.map((phase) => {
-    const { longest, count } = longestIn(phase, silences.waits);
+  const line = (cells: readonly string[], last: string) =>
+    `  ${cells.map((cell) => cell.padEnd(8)).join("  ")}  ${last}`;
+  const rows = phases.flatMap((phase) => {
+    const waits = waitsIn(phase, silences.waits);
+    const [longest] = waits;
     const back = phase.back === undefined ? "never" : seconds(phase.back);
-    return line([seconds(phase.lasted), back, seconds(longest), String(count), phase.name]);
+    const silence = longest === undefined ? "none" : seconds(longest.to - longest.from);
+    return [
+      line([seconds(phase.lasted), back, silence, String(waits.length)], phase.name),
+      ...waits.filter(({ from, to }) => to - from > LONG).map((wait) => `      ${told(wait, phase)}`),
+    ];
   });
   return [
     "failures, in this order: how long each lasted, the next debit after its end, the longest silence, answers heard",
-    line(["lasted", "debit", "silence", "answers", "failure"]),
+    line(["lasted", "debit", "silence", "answers"], "failure"),
     ...rows,
     ...group("faults of the biller", billerFaults),
     ...group("what became of the vehicles, as the people saw it", crowd.ends),

@@ -79,7 +79,7 @@ export async function fleetChaos<W extends World>(options: FleetChaosOptions<W>)
     ...{ users, whenOver, telegram, biller, chance, stop: calm.signal, open: async () => door.url },
     ...{ seen: silences.seen, ...(rest === undefined ? {} : { rest }) },
   });
-  forgetCalls(telegram, calm.signal);
+  void forgetCalls(telegram, calm.signal);
   const debits = () => biller.sandbox.book.debits.length;
   const phases = await failAgainAndAgain({ ...options, world, debits });
   calm.abort();

@@ -20,6 +20,8 @@ export interface Ledger {
 }
 
 const MANY = 1_000_000;
+/** The clock of the program may be ahead of this one, ms. */
+const DAY = 86_400_000;
 const LOOK_MS = 500;
 
 /** Read beside the program, as its tools do. */
@@ -63,7 +65,7 @@ export async function ledgerIn(stores: Pick<Stores, "ledger" | "records">, besid
   return {
     payments: await ledger.find({ limit: MANY }),
     tasks: await records.tasks.list("open", MANY),
-    owed: (await ledger.overdue(systemClock.now() + 1, MANY)).length,
+    owed: (await ledger.overdue(systemClock.now() + DAY, MANY)).length,
     unsent: await beside.unsent(),
     crooked: (await beside.uneven()).map(
       ({ id, n, lines, total }) => `the posting ${id} has ${n} of ${lines} lines and comes to ${total}`,

@@ -6,6 +6,9 @@ import { pause } from "./chance.ts";
 export interface Wait {
   readonly from: number;
   readonly to: number;
+  /** What was said or tapped first, and how the counter's next word begins. */
+  readonly asked: string;
+  readonly answered: string;
 }
 
 export interface Silences {
@@ -16,7 +19,14 @@ export interface Silences {
   unanswered(): number;
 }
 
+interface Asked extends Pick<Wait, "from" | "asked"> {
+  /** How many words of the counter there were. */
+  readonly before: number;
+}
+
 const LOOK_MS = 100;
+/** So much of a word is shown: no person and no vehicle. */
+const SHOWN = 40;
 
 /**
  * Watches how long people wait. A second message does not begin a wait anew: it is over with the counter's next word,
@@ -24,13 +34,14 @@ const LOOK_MS = 100;
  */
 export function watchSilences(stop: AbortSignal): Silences {
   const waits: Wait[] = [];
-  const open = new Map<Customer, { readonly from: number; readonly before: number }>();
+  const open = new Map<Customer, Asked>();
   const look = () => {
     const to = systemClock.monotonic();
-    for (const [customer, { from, before }] of open) {
-      if (customer.all().length <= before) continue;
+    for (const [customer, { from, before, asked }] of open) {
+      const next = customer.all()[before];
+      if (next === undefined) continue;
       open.delete(customer);
-      waits.push({ from, to });
+      waits.push({ from, to, asked, answered: next.text.slice(0, SHOWN).replaceAll("\n", " ") });
     }
   };
   const looking = async () => {
@@ -44,9 +55,9 @@ export function watchSilences(stop: AbortSignal): Silences {
     waits,
     unanswered: () => open.size,
     seen(customer) {
-      const asking = async (ask: () => Promise<void>) => {
+      const asking = async (asked: string, ask: () => Promise<void>) => {
         const isFirst = !open.has(customer);
-        if (isFirst) open.set(customer, { from: systemClock.monotonic(), before: customer.all().length });
+        if (isFirst) open.set(customer, { from: systemClock.monotonic(), before: customer.all().length, asked });
         try {
           await ask();
         } catch (error) {
@@ -57,8 +68,8 @@ export function watchSilences(stop: AbortSignal): Silences {
       };
       return {
         ...customer,
-        say: (text) => asking(() => customer.say(text)),
-        tap: (label) => asking(() => customer.tap(label)),
+        say: (text) => asking(text.split(" ")[0] ?? "", () => customer.say(text)),
+        tap: (label) => asking(label.split(" ")[0] ?? "", () => customer.tap(label)),
       };
     },
   };

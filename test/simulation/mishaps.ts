@@ -29,6 +29,8 @@ export function plan(state: State, die: Kill): void {
     at(40 * MINUTE, () => {
       database.fails = Number.POSITIVE_INFINITY;
       running.excuse();
+      // Who can write nothing down is as good as not there: what he owes by then comes when there is room again.
+      running.away(sim.time.steady(), sim.time.steady() + ms);
       sim.note(() => `the disk is full for ${ms} ms`);
       sim.time.after(ms, undefined, () => {
         database.fails = 0;

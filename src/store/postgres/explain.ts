@@ -1,11 +1,15 @@
-import { StoreError } from "../store-error.ts";
+import { StoreAway, StoreError } from "../store-error.ts";
 
 /** The sentence for an error of PostgreSQL or of the way to it; what has none here (a broken constraint) comes back as it is. */
 export function explainedByPostgres(name: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   const code = "code" in error ? String(error.code) : "";
   const entry = SENTENCES.find(([of]) => of.test(code)) ?? (LOST.test(error.message) ? AWAY : undefined);
-  return entry === undefined ? error : new StoreError(`${name} ${entry[1]}`, entry[2], error);
+  if (entry === undefined) return error;
+  const [, what, toDo] = entry;
+  return entry === AWAY
+    ? new StoreAway(`${name} ${what}`, toDo, error)
+    : new StoreError(`${name} ${what}`, toDo, error);
 }
 
 type Sentence = readonly [code: RegExp, what: string, toDo: string];

@@ -150,7 +150,10 @@ async function once<T>(pool: pg.Pool, attempt: Attempt, work: (sql: Sql) => Prom
     await client.query("BEGIN");
     const result = await work(sqlOn(client, attempt));
     committing = true;
-    await client.query("COMMIT");
+    const { command } = await client.query("COMMIT");
+    committing = false;
+    // What PostgreSQL answers when a statement failed before, and its error went no further than the work.
+    if (command !== "COMMIT") throw new Error("a transaction in which a statement had failed was not saved");
     return result;
   } catch (error) {
     // The server's own answer, with a code, says that nothing was done; silence does not, nor that the connection ends.

@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     reporters: ["default", countReporter()],
     projects: [
       { extends: true, test: { name: "rooms", include: ["test/**/*.test.ts"], exclude: PROGRAM } },

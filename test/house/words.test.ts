@@ -79,6 +79,7 @@ const TESTS_WAIT: Allowed = {
   "test/channels/whatsapp-send.test.ts": "a line comes back by itself, and nothing announces it",
   "test/fakes/telegram/polling.ts": "Telegram itself holds a question for so long",
   "test/fakes/telegram/webhook.ts": "Telegram itself waits before it calls again",
+  "test/program/fleet.ts": "a balancer gives up on a process that does not answer",
   "test/program/stop.test.ts": "that a second signal does not cut a stop short shows only in a while of nothing",
   "test/program/tab.ts": "the program is looked at from outside, where no signal comes out",
 };

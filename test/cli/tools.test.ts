@@ -89,8 +89,10 @@ describe("loket payments", () => {
       home.loket(["payments", "resolve", ref, "--why", "asked MMBC", ...how]);
     const resolved = await resolve("--paid", "5A834FE7");
     expect([resolved.code, resolved.stdout]).toEqual([0, `${ref} is paid. The payer will be told.\n`]);
-    const proof = await customer.next(isProof);
-    expect(proof.text).toContain("Ref. bank 5A834FE7");
+    const told = await customer.next(says("Pembayaran dinyatakan lunas oleh petugas", ref));
+    // His word is no proof, and none is made of it.
+    expect(told.text).not.toContain("Pembayaran berhasil");
+    expect(told.text).toContain("5A834FE7");
     const again = await resolve("--not-charged");
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining(`${ref} cannot be resolved: it is paid`)]);
     const story = (await home.loket(["payments", "show", ref])).stdout;

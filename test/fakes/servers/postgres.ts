@@ -41,7 +41,7 @@ export async function startPostgres({
   );
   const port = await freePort();
   const options = ["listen_addresses=127.0.0.1", `port=${port}`, `unix_socket_directories=${folder}`, "fsync=off"];
-  const settings = [...options, "max_connections=120", ...config].flatMap((one) => ["-c", one]);
+  const settings = [...options, "max_connections=400", ...config].flatMap((one) => ["-c", one]);
   let server = launch();
   await answers(port);
   let databases = 0;

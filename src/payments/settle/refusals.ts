@@ -3,9 +3,6 @@ import { FLAGS, type SettlerDeps } from "./deps.ts";
 
 /** pay refused so many vehicles, one after the other: something is wrong with more than one bill. */
 const IN_A_ROW = 3;
-/** More than are called at once: they were called in about the order in which they were opened. */
-const NEWEST = 12;
-const MANY = 50;
 /** Those whose call has been answered, or never will be. */
 const CALLED: readonly PaymentState[] = ["paid", "suspect", "refunded", "not-charged", "review"];
 
@@ -28,26 +25,16 @@ export async function pauseIfRefused(deps: SettlerDeps): Promise<boolean> {
   return true;
 }
 
-/**
- * Read from the ledger each time, so that a crash between two answers forgets nothing. The newest few payments say nearly
- * always that it is not so; only then are the called ones sought among all that there ever were.
- */
+/** Read from the ledger each time, so that a crash between two answers forgets nothing. */
 async function refusedInARow({ ledger, records }: SettlerDeps): Promise<boolean> {
   const resumedAt = Number((await records.flags.get(FLAGS.resumedAt)) ?? 0);
-  const last = (payments: readonly Payment[]) =>
-    lastOfVehicles(payments.filter(({ sentAt }) => (sentAt ?? 0) > resumedAt)).slice(0, IN_A_ROW);
-  const newest = await ledger.find({ limit: NEWEST });
-  if (last(newest.filter(({ state }) => CALLED.includes(state))).some(({ refused }) => !refused)) return false;
-  const row = last(await ledger.find({ states: CALLED, limit: MANY }));
-  return row.length === IN_A_ROW && row.every(({ refused }) => refused);
-}
-
-/** The last call of each vehicle, the last one first. */
-function lastOfVehicles(called: readonly Payment[]): readonly Payment[] {
+  const called = (await ledger.find({ states: CALLED, limit: 50 })).filter(({ sentAt }) => (sentAt ?? 0) > resumedAt);
+  const lately = [...called].sort((a, b) => (b.sentAt ?? 0) - (a.sentAt ?? 0));
   const vehicles = new Map<string, Payment>();
-  for (const payment of called.toSorted((a, b) => (b.sentAt ?? 0) - (a.sentAt ?? 0))) {
+  for (const payment of lately) {
     const vehicle = `${payment.bill.product} ${payment.bill.chassis}`;
     if (!vehicles.has(vehicle)) vehicles.set(vehicle, payment);
   }
-  return [...vehicles.values()];
+  const last = [...vehicles.values()].slice(0, IN_A_ROW);
+  return last.length === IN_A_ROW && last.every(({ refused }) => refused);
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { KEEP } from "../domain/keep.ts";
+import { enterRestored } from "../payments/settle/restored.ts";
 import { moveConversations } from "../store/move/conversations.ts";
 import { type Compared, moveDatabase } from "../store/move/database.ts";
 import { openPostgresStores } from "../store/postgres/stores.ts";
@@ -10,7 +11,7 @@ import { openRedis } from "../store/redis/open.ts";
 import { MOVED } from "../store/sqlite/moved.ts";
 import { openSqliteStores, type SqliteStores } from "../store/sqlite/stores.ts";
 import { StoreError } from "../store/store-error.ts";
-import { settingsOrExit } from "./settings.ts";
+import { operatorName, settingsOrExit } from "./settings.ts";
 import { sentenceOf } from "./start.ts";
 
 interface Options {
@@ -37,11 +38,13 @@ export function unmigrateCommand(): Command {
     .description("takes back that a file was moved: only when nothing was paid on PostgreSQL since")
     .requiredOption("--from <url>", "the file: sqlite:data/loket.db")
     .action(({ from }: { readonly from: string }) =>
-      withFile(from, async ({ records }) => {
+      withFile(from, async ({ ledger, records }) => {
         if ((await records.flags.get(MOVED)) === undefined)
           throw new StoreError("The file was not moved.", "Start on it.");
+        // What was opened since the move is not in the file: as after a restore. The bar goes last.
+        await enterRestored({ ledger, records, clock: systemClock }, operatorName(), "it was moved, and taken back");
         await records.flags.set(MOVED, undefined, systemClock.now());
-        console.log("The counter starts on the file again. Say what was missed meanwhile: npx loket restored");
+        console.log("The counter starts on the file again, as after a restore: nothing is paid for 15 minutes.");
       }),
     );
 }

@@ -31,6 +31,8 @@ it("moves a counter's file, bars it, and goes on where it moved to", async () =>
   const barred = await home.loket(["start"]);
   expect([barred.code, barred.stderr]).toEqual([1, expect.stringContaining("This counter was moved from")]);
   expect((await home.loket(["unmigrate", "--from", from])).code).toBe(0);
+  // The file is as one that was restored: nothing is paid at once, and the operator has a task.
+  expect((await home.loket(["tasks"])).stdout).toContain("it was moved, and taken back");
   const program = await home.start();
   expect((await program.stop()).code).toBe(0);
   const full = await home.loket(["migrate", "--from", from, "--to", await postgres.database(), "--redis", redis.url]);

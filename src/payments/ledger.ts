@@ -140,6 +140,8 @@ export interface PaymentQuery {
   /** Payments that this agent's balance secures, whoever asked for them. */
   readonly agent?: StaffId;
   readonly states?: readonly PaymentState[];
+  /** Those that ended from `since` on and before `until`, ms. */
+  readonly ended?: { readonly since: number; readonly until: number };
   readonly invoice?: Invoice;
   /** Payments of this bill's vehicle: the same product and chassis, or the same plate. */
   readonly vehicle?: Bill;

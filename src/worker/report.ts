@@ -66,12 +66,6 @@ function dateOf(at: number): string {
 
 /** His payments that were paid in the time, oldest first, whenever they were opened: the operator may decide one late. */
 async function paidBy(deps: Deps, { agent, since, until }: ReportTask): Promise<readonly Payment[]> {
-  const paid = await deps.ledger.find({ agent, states: ["paid"], limit: EVERY });
-  return paid
-    .filter((payment) => isWithin(payment, since, until))
-    .sort((one, other) => (one.paidAt ?? 0) - (other.paidAt ?? 0));
-}
-
-function isWithin({ paidAt = 0 }: Payment, since: number, until: number): boolean {
-  return paidAt >= since && paidAt < until;
+  const paid = await deps.ledger.find({ agent, states: ["paid"], ended: { since, until }, limit: EVERY });
+  return paid.toSorted((one, other) => (one.paidAt ?? 0) - (other.paidAt ?? 0));
 }

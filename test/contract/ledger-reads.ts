@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { aStaffId, aTopUp, CIBINONG, PARUNG } from "../fakes/agents.ts";
 import { ANI, aBill, anInvoice, BUDI, otherBill } from "../fakes/bills.ts";
 import {
+  confirmed,
   HOUR,
   happened,
   type LedgerLaw,
@@ -44,6 +45,16 @@ export function ledgerReads(law: LedgerLaw): void {
       expect(await refs({ agent: CIBINONG.id })).toEqual([asked.ref, own.ref]);
       expect(await refs({ agent: CIBINONG.id, states: ["paid"] })).toEqual([own.ref]);
       expect(await refs({ agent: aStaffId("2222") })).toEqual([]);
+    });
+    law("by when they ended, whenever they were opened", async (ledger) => {
+      const early = await opened(ledger, { bill: otherBill(1) }, NOW);
+      const later = await paid(ledger, { bill: otherBill(2) }, NOW + MINUTE);
+      const late = await happened(ledger, await happened(ledger, early, send()), confirmed(early, NOW + HOUR));
+      const refs = async (since: number, until: number) =>
+        (await ledger.find({ states: ["paid"], ended: { since, until } })).map(({ ref }) => ref);
+      expect(await refs(NOW, NOW + HOUR)).toEqual([later.ref]);
+      expect(await refs(NOW + MINUTE + 1, NOW + HOUR + 1)).toEqual([late.ref]);
+      expect(await refs(NOW + MINUTE, NOW + HOUR + 1)).toEqual([later.ref, late.ref]);
     });
     law("the other payments of a vehicle, newest first", async (ledger) => {
       const first = await notCharged(ledger);

@@ -105,6 +105,7 @@ function conditions(query: PaymentQuery, sealer: Sealer): readonly Condition[] |
   if (query.agent !== undefined) found.push(["agent = ?", query.agent]);
   if (query.invoice !== undefined) found.push(["invoice = ?", query.invoice]);
   if (query.states !== undefined) found.push(inStates(query.states));
+  if (query.ended !== undefined) found.push(["ended_at >= ? AND ended_at < ?", query.ended.since, query.ended.until]);
   if (query.vehicle !== undefined) {
     const { chassis, plate } = vehicleKeys(query.vehicle, sealer);
     found.push(["(chassis_ix = ? OR plate_ix = ?)", chassis, plate]);

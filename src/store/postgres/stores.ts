@@ -63,7 +63,7 @@ export async function openPostgresStores({
   }
 }
 
-/** A standby that is not synchronous may lack the last payments when it takes over. */
+/** A server that does not wait for its disk may forget that a payment was sent. */
 async function warningsOf(pg: Pg): Promise<readonly string[]> {
   const row = await pg.get<{ fsync: string }>("SELECT current_setting('fsync') AS fsync");
   return row?.fsync === "off"

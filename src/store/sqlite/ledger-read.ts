@@ -88,6 +88,7 @@ function conditions(query: PaymentQuery, sealer: Sealer): readonly Condition[] |
   if (query.states !== undefined) {
     found.push(["state IN (SELECT value FROM json_each(?))", [JSON.stringify(query.states)]]);
   }
+  if (query.ended !== undefined) found.push(["ended_at >= ? AND ended_at < ?", [query.ended.since, query.ended.until]]);
   if (query.vehicle !== undefined) {
     const { chassis, plate } = vehicleKeys(query.vehicle, sealer);
     found.push(["(chassis_ix = ? OR plate_ix = ?)", [chassis, plate]]);

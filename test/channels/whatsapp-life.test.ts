@@ -9,7 +9,7 @@ import { systemClock } from "../../src/clock.ts";
 import { handClock } from "../fakes/clock.ts";
 import { heard, keyOf, linked, ready, who } from "./whatsapp-world.ts";
 
-/** Waits shorter than real ones, so that fifty connections pass in seconds. */
+/** Waits shorter than real ones, so that a hundred connections pass in seconds. */
 const quick = {
   ...systemClock,
   sleep: (until: number, stop: AbortSignal) => systemClock.sleep(Math.min(until, systemClock.now() + 5), stop),
@@ -146,7 +146,7 @@ test("the pauses grow to a minute and stay there, never the same for two", () =>
   expect([pauseBefore(9, 0), pauseBefore(9, 1)]).toEqual([30_000, 90_000]);
 });
 
-test("fifty new connections leave nothing behind, and nothing is heard twice", async () => {
+test("a hundred new connections leave nothing behind, and nothing is heard twice", async () => {
   const { server, rooms, wa, inbox } = await counter();
   const someone = server.person(who(1));
   const heap = async () => {
@@ -166,11 +166,11 @@ test("fifty new connections leave nothing behind, and nothing is heard twice", a
     server.books.log.length = 0;
     server.books.logins.length = 0;
   };
-  for (let round = 1; round <= 10; round++) await once(round);
+  for (let round = 1; round <= 20; round++) await once(round);
   const before = await heap();
-  for (let round = 11; round <= 60; round++) await once(round);
+  for (let round = 21; round <= 120; round++) await once(round);
   await ready(wa);
-  expect(inbox.offered.map(({ id }) => id)).toHaveLength(60);
+  expect(inbox.offered.map(({ id }) => id)).toHaveLength(120);
   const grown = (await heap()) - before;
   // Baileys lets each connection's timers run out, for half a minute at most: they hold what is still there.
   expect(grown, `${grown} bytes`).toBeLessThan(15_000_000);

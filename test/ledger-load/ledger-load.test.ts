@@ -63,13 +63,13 @@ it("what is wrong in a file is seen, whatever it is", async () => {
   }
 });
 
-it("10,000 random operations keep every balance and every sum", async () => {
+it("20,000 random operations keep every balance and every sum", async () => {
   const db = openSqlite(MEMORY);
   const ledger = sqliteLedger({ db, sealer: openSealer({}) });
   const player = playerOf(ledger, "P0", "suite");
-  for (let done = 0; done < 10_000; done++) {
+  for (let done = 0; done < 20_000; done++) {
     await play(player);
-    if (done % 2_000 === 0) expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
+    if (done % 4_000 === 0) expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
   }
   expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
   expect(OFTEN.filter((outcome) => (player.outcomes[outcome] ?? 0) < 3)).toEqual([]);
@@ -77,8 +77,8 @@ it("10,000 random operations keep every balance and every sum", async () => {
 }, 120_000);
 
 it.each([
-  { store: "SQLite file", operations: 2_100, more: [] },
-  { store: "PostgreSQL", operations: 600, more: ["--postgres"] },
+  { store: "SQLite file", operations: 3_000, more: [] },
+  { store: "PostgreSQL", operations: 1_500, more: ["--postgres"] },
 ])(
   "several processes on one $store keep every balance and every sum",
   async ({ operations, more }) => {
@@ -87,8 +87,8 @@ it.each([
     const { stdout } = await promisify(execFile)(process.execPath, options);
     const last = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
     expect(last).toMatchObject({ operations, processes: 3, wrong: 0 });
-    expect(last.outcomes["sending -> paid"]).toBeGreaterThan(operations / 100);
-    expect(last.outcomes["request: asked -> taken"]).toBeGreaterThan(operations / 100);
+    expect(last.outcomes["sending -> paid"]).toBeGreaterThan(50);
+    expect(last.outcomes["request: asked -> taken"]).toBeGreaterThan(20);
   },
   120_000,
 );

@@ -34,9 +34,12 @@ async function ear(inbox: WebInbox, other: WebInbox) {
   const heard: string[] = [];
   let wake = nothing;
   let isListening = false;
+  let hasBegun = false;
   const hangUp = inbox.listen((what: Nudge, key) => {
-    // More probes may be on their way than were needed. What is heard before the first is that the line is there.
+    // More probes may be on their way than were needed. A line that begins says once that something may have been missed,
+    // before the first probe or right behind it.
     if (key === PROBE) isListening = true;
+    else if (key === undefined && !hasBegun) hasBegun = true;
     else if (isListening) heard.push(`${what} ${key}`);
     wake();
   });
@@ -50,7 +53,7 @@ async function ear(inbox: WebInbox, other: WebInbox) {
     return heard.shift();
   };
   // There is no signal for it: the other one speaks until it is heard.
-  while (!isListening) {
+  while (!isListening || !hasBegun) {
     await other.typing(PROBE);
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -113,9 +113,10 @@ describe("the two languages", () => {
   });
 
   it("do not say the same: nothing was left untranslated", () => {
+    // Enough of each: of a few regions all may have a name that is the same in both.
     const same = KEYS.filter((key) => !NAMES.has(key)).filter((key) =>
       fc
-        .sample(anyPart(key), 5)
+        .sample(anyPart(key), 50)
         .every((spoken) => speak(spoken, "id", { style: "numbers" }) === speak(spoken, "en", { style: "numbers" })),
     );
     expect(same).toEqual([]);

@@ -13,6 +13,8 @@ const REFUSED = vehicle("bad-gateway");
 const UNSENT = vehicle("ordinary");
 /** How fast the clock is that the eleven minutes of money rule 6 go by on. */
 const QUICK = 60;
+/** An agent's PIN is asked for again so long after his last act, ms. */
+const PIN_LASTS = 15 * 60_000;
 
 function vehicle(kind: "bad-gateway" | "ordinary") {
   return { chassis: testChassis(kind, 226), plate: testPlate(kind, 226) };
@@ -67,7 +69,7 @@ it("a relay that the biller never carried out, and a kill before the first byte 
   const quick = await home.start({ ...at({ times: QUICK }), MMBC_URL: biller.settings.MMBC_URL ?? "" });
   await Promise.all([sent, unsent].map((ref) => quick.line(isNotCharged(ref))));
   await quick.kill();
-  await home.start(at({ ahead: (Date.now() - since) * QUICK }));
+  await home.start(at({ ahead: (Date.now() - since) * QUICK + PIN_LASTS }));
   await gita.next(says(REFUSED.plate, "belum berhasil", sent, "ada di Loket Cibinong", "Bu Ani 0812-1111-2222"));
   const back = await one.next(says(REFUSED.plate, "belum berhasil", "Uang pelanggan"));
   expect(back.buttons).toEqual(["Coba lagi", "Uang dikembalikan"]);

@@ -16,7 +16,11 @@ const PORTS =
   /^src\/(conversation\/(message|conversation|conversations|crowd)|channels\/channel|biller\/biller|payments\/(payment|ledger)|records\/(records|staff)|relay\/request)\.ts$/;
 /** What a channel asks of a store: ports too, of a channel's own. */
 const SHELVES = /^src\/channels\/(leases|web\/inbox|whatsapp\/rooms)\.ts$/;
-const OF_A_CHANNEL = [DOMAIN, CLOCK_AND_LOG, /^src\/channels\/channel\.ts$/, /^src\/conversation\/message\.ts$/];
+const DOWNLOAD = /^src\/channels\/download\.ts$/;
+const OF_A_CHANNEL = [
+  ...[DOMAIN, CLOCK_AND_LOG, DOWNLOAD],
+  ...[/^src\/channels\/channel\.ts$/, /^src\/conversation\/message\.ts$/],
+];
 
 /** The first room whose pattern fits is a file's room. */
 export const ROOMS: readonly Room[] = [
@@ -27,6 +31,7 @@ export const ROOMS: readonly Room[] = [
   { name: "ports", files: PORTS, may: [], mayTypes: [DOMAIN, FLOWS] },
   { name: "shelves", files: SHELVES, may: [], mayTypes: [DOMAIN, PORTS] },
   { name: "keep-lease", files: /^src\/channels\/keep-lease\.ts$/, may: [], mayTypes: [SHELVES, CLOCK_AND_LOG] },
+  { name: "download", files: DOWNLOAD, may: [], mayTypes: [PORTS, CLOCK_AND_LOG] },
   { name: "conversation", files: /^src\/conversation\//, may: [DOMAIN, FLOWS, PORTS, CLOCK_AND_LOG] },
   { name: "biller", files: /^src\/biller\//, may: [DOMAIN, CLOCK_AND_LOG, /^src\/biller\/biller\.ts$/] },
   { name: "telegram", files: /^src\/channels\/telegram\//, may: OF_A_CHANNEL },

@@ -44,7 +44,7 @@ it("what is wrong in a file is seen, whatever it is", async () => {
       "overdraws",
       "DROP TRIGGER entries_stay; UPDATE entries SET amount = amount - 90000000 WHERE account LIKE 'agent%'",
     ],
-    ["is bound", "UPDATE payments SET state = 'withdrawn' WHERE state = 'intended'"],
+    ["is bound", "UPDATE payments SET state = 'withdrawn' WHERE state IN ('intended', 'sending', 'suspect', 'review')"],
     ["the sales are not", "UPDATE payments SET state = 'paid' WHERE state = 'not-charged'"],
     [
       "the processes moved",
@@ -63,13 +63,13 @@ it("what is wrong in a file is seen, whatever it is", async () => {
   }
 });
 
-it("20,000 random operations keep every balance and every sum", async () => {
+it("12,000 random operations keep every balance and every sum", async () => {
   const db = openSqlite(MEMORY);
   const ledger = sqliteLedger({ db, sealer: openSealer({}) });
   const player = playerOf(ledger, "P0", "suite");
-  for (let done = 0; done < 20_000; done++) {
+  for (let done = 0; done < 12_000; done++) {
     await play(player);
-    if (done % 4_000 === 0) expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
+    if (done % 3_000 === 0) expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
   }
   expect(await broken(askOf(db), ledger, [player.tally])).toEqual([]);
   expect(OFTEN.filter((outcome) => (player.outcomes[outcome] ?? 0) < 3)).toEqual([]);
@@ -77,8 +77,8 @@ it("20,000 random operations keep every balance and every sum", async () => {
 }, 120_000);
 
 it.each([
-  { store: "SQLite file", operations: 3_000, more: [] },
-  { store: "PostgreSQL", operations: 1_500, more: ["--postgres"] },
+  { store: "SQLite file", operations: 2_400, more: [] },
+  { store: "PostgreSQL", operations: 1_200, more: ["--postgres"] },
 ])(
   "several processes on one $store keep every balance and every sum",
   async ({ operations, more }) => {

@@ -1,5 +1,7 @@
 import { settler } from "../../src/payments/settle.ts";
+import type { Db } from "../../src/store/sqlite/open.ts";
 import { aBill, anInvoice } from "../fakes/bills.ts";
+import { worldDb } from "../simulation/database.ts";
 import { COURSES, type NamedCourse } from "./courses.ts";
 import { type CrashPoint, crashing } from "./crashing.ts";
 import { lawsBroken } from "./laws.ts";
@@ -35,8 +37,8 @@ interface Run {
 
 /** A crash at every await of a payment, before, in and after the call, with this biller. */
 export function matrixOf(course: NamedCourse): Promise<Matrix> {
-  return matrix(course.name, async (death) => {
-    const world = makeWorld(course);
+  return matrix(course.name, async (death, db) => {
+    const world = makeWorld(course, { db });
     await opens(world);
     return judged(world, await dieAndRecover(world, death));
   });
@@ -47,8 +49,8 @@ export function secondMatrix(): Promise<Matrix> {
   const [confirm] = COURSES;
   const nothing = COURSES.find(({ ends }) => ends === "not-charged");
   if (confirm === undefined || nothing === undefined) throw new Error("no course");
-  return matrix("a second payment of the vehicle", async (death) => {
-    const world = makeWorld(nothing);
+  return matrix("a second payment of the vehicle", async (death, db) => {
+    const world = makeWorld(nothing, { db });
     await opens(world);
     await liveOn(world, settler(world.deps), 20 * MINUTE);
     world.biller.setCourse(() => confirm);
@@ -57,7 +59,13 @@ export function secondMatrix(): Promise<Matrix> {
   });
 }
 
-async function matrix(name: string, run: (death: Death) => Promise<Run>): Promise<Matrix> {
+async function matrix(name: string, runOn: (death: Death, db: Db) => Promise<Run>): Promise<Matrix> {
+  // To make all tables anew for each of some thousand lives costs as much as the lives.
+  const store = worldDb();
+  const run = (death: Death) => {
+    store.reset();
+    return runOn(death, store.db);
+  };
   const deaths: string[] = [];
   // How many calls a life without a crash makes, at most those of its first three hours.
   const whole = await run({ at: Number.POSITIVE_INFINITY, point: "before", away: 0 });

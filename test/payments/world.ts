@@ -34,12 +34,14 @@ export interface WorldOptions {
   readonly maxOne?: Rupiah;
   /** The second file that counts what was sent. */
   readonly counter?: Counter;
+  /** Default: a new one in memory. */
+  readonly db?: Db;
 }
 
 export function makeWorld(course: Course, over: WorldOptions = {}): World {
   const clock = handClock(MORNING);
   const biller = billerModel(clock, course);
-  const db = openSqlite(MEMORY);
+  const db = over.db ?? openSqlite(MEMORY);
   const ledger = sqliteLedger({ db, sealer, counter: over.counter ?? memoryCounter() });
   const records = sqliteRecords({ db, sealer });
   const errors: string[] = [];

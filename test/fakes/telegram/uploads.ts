@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto";
 import { type Books, bad, type Call, good, type Reply, type StoredFile, type Upload, wire } from "./books.ts";
 import { keep, keyboardOf, readText } from "./compose.ts";
 
+/** What a bot may have of a file, bytes. */
+const BIGGEST = 20 * 1024 * 1024;
+
 /** The bytes are kept. */
 export function sendFile(books: Books, { fields, files }: Call, as: "document" | "photo"): Reply {
   const upload = files.get(as);
@@ -19,6 +22,7 @@ export function sendFile(books: Books, { fields, files }: Call, as: "document" |
 export function getFile(books: Books, { fields }: Call): Reply {
   const file = books.files.get(String(fields.file_id));
   if (file === undefined) return bad(400, "Bad Request: invalid file_id");
+  if (file.bytes.length > BIGGEST) return bad(400, "Bad Request: file is too big");
   return good({ file_id: file.id, file_unique_id: `u${file.id}`, file_size: file.bytes.length, file_path: file.path });
 }
 

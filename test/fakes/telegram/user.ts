@@ -3,6 +3,7 @@ import { type ConversationKey, conversationKey, type MediaKind } from "../../../
 import type { Books, Fields, Message, Update, Upload } from "./books.ts";
 import { wire } from "./books.ts";
 import { push } from "./polling.ts";
+import { store } from "./uploads.ts";
 
 /** Somebody with Telegram on the phone, in a chat with the bot. */
 export interface User {
@@ -14,6 +15,8 @@ export interface User {
   /** On the newest message of this chat with a button of that label. */
   tap(label: string): Update;
   send(media: MediaKind): Update;
+  /** A picture; as a file it is not made smaller, and says of itself what it is. */
+  shows(bytes: Uint8Array, as?: { readonly mime: string }): Update;
   /** The next message of the bot that `next` has not given yet and that `holds`; those before it are passed over. */
   next(holds?: (message: Message) => boolean): Promise<Message>;
   /** What the chat shows now, oldest first: the user's own messages too. */
@@ -49,6 +52,7 @@ export function makeUser(books: Books, id: number, person: Person = {}): User {
       return pushed(books, { edited_message: message });
     },
     send: (media) => told(MEDIA[media]),
+    shows: (bytes, as) => told(shown(books, bytes, as)),
     tap: (label) => tapped(books, { chat, from, label }),
     async next(holds = () => true) {
       await books.reached(() => nextOf(holds) !== undefined);
@@ -78,6 +82,19 @@ const MEDIA: Readonly<Record<MediaKind, Fields>> = {
   call: { video_chat_started: {} },
   other: { dice: { emoji: "🎲", value: 4 } },
 };
+
+/** A photo comes in sizes, the smallest first; this one's smallest is another file. */
+function shown(books: Books, bytes: Uint8Array, as: { readonly mime: string } | undefined): Fields {
+  const described = (of: Uint8Array, name: string) => {
+    const { id } = store(books, { name, bytes: of });
+    return { file_id: id, file_unique_id: `u${id}`, file_size: of.length };
+  };
+  if (as !== undefined) {
+    return { document: { ...described(bytes, "bukti"), file_name: "bukti", mime_type: as.mime } };
+  }
+  const small = { ...described(bytes.subarray(0, 10), "small.jpg"), width: 90, height: 51 };
+  return { photo: [small, { ...described(bytes, "large.jpg"), width: 1280, height: 720 }] };
+}
 
 function pushed(books: Books, content: Fields): Update {
   const update = { update_id: books.nextUpdate++, ...content };

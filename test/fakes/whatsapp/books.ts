@@ -1,4 +1,5 @@
 import type { KeyPair, proto } from "@whiskeysockets/baileys";
+import type { ServerKey } from "./certificate.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Fault } from "./faults.ts";
 import type { Pairing } from "./pairing.ts";
@@ -8,6 +9,7 @@ import type { Attrs, Stanza } from "./stanza.ts";
 export interface Books {
   /** Signs the certificates of the handshake. */
   readonly root: KeyPair;
+  readonly serverKey: ServerKey;
   /** Host and port of the media server. */
   host: string;
   /** How many QR codes a client gets before it must connect again. */

@@ -2,12 +2,24 @@ import { Curve, type KeyPair, proto, WA_CERT_DETAILS } from "@whiskeysockets/bai
 
 const FOREVER = 4_102_444_800;
 
+/** What a server proves itself with in each handshake: its lasting key, and the chain that vouches for it. */
+export interface ServerKey {
+  readonly fixed: KeyPair;
+  readonly chain: Uint8Array;
+}
+
+/** One for all handshakes of a server: two signatures for each connection cost more than all else that it does then. */
+export function makeServerKey(root: KeyPair): ServerKey {
+  const fixed = Curve.generateKeyPair();
+  return { fixed, chain: certificateChain(root, fixed.public) };
+}
+
 /**
  * The chain that a client checks in the handshake: the root signs an intermediate key, that one the server's key.
  * rc14 takes any well-formed signature (its Curve.verify drops libsignal's answer); these are true ones, so that the
  * day it looks, only `trustRoot` is needed.
  */
-export function certificateChain(root: KeyPair, serverKey: Uint8Array): Uint8Array {
+function certificateChain(root: KeyPair, serverKey: Uint8Array): Uint8Array {
   const intermediate = Curve.generateKeyPair();
   const details = proto.CertChain.NoiseCertificate.Details;
   const dates = { notBefore: 0, notAfter: FOREVER };

@@ -11,7 +11,7 @@ import type { Wire } from "./websocket.ts";
 
 /** One client, from its first byte to its last: handshake, login, then stanzas, each only when the one before is done. */
 export function serve(books: Books, wire: Wire): void {
-  const noise = makeNoise(books.root);
+  const noise = makeNoise(books.serverKey);
   const read = frameReader();
   const state: { step: "hello" | "finish" | "open"; muted: boolean } = { step: "hello", muted: false };
   const connection = makeConnection(books, wire, {

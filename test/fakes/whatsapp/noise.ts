@@ -3,13 +3,12 @@ import {
   aesEncryptGCM,
   Curve,
   hkdf,
-  type KeyPair,
   NOISE_MODE,
   NOISE_WA_HEADER,
   proto,
   sha256,
 } from "@whiskeysockets/baileys";
-import { certificateChain } from "./certificate.ts";
+import type { ServerKey } from "./certificate.ts";
 import { present } from "./present.ts";
 
 /** The server's side of Noise_XX_25519_AESGCM_SHA256: the two steps of the handshake, then a cipher for each way. */
@@ -24,9 +23,8 @@ export interface Noise {
 
 const EMPTY = Buffer.alloc(0);
 
-export function makeNoise(root: KeyPair): Noise {
+export function makeNoise({ fixed, chain }: ServerKey): Noise {
   const ephemeral = Curve.generateKeyPair();
-  const fixed = Curve.generateKeyPair();
   const symmetric = symmetricState();
   let reading = cipher(EMPTY);
   let writing = cipher(EMPTY);
@@ -38,7 +36,7 @@ export function makeNoise(root: KeyPair): Noise {
       symmetric.mixKey(Curve.sharedKey(ephemeral.private, client));
       const encrypted = symmetric.encrypt(fixed.public);
       symmetric.mixKey(Curve.sharedKey(fixed.private, client));
-      const payload = symmetric.encrypt(certificateChain(root, fixed.public));
+      const payload = symmetric.encrypt(chain);
       const serverHello = { ephemeral: ephemeral.public, static: encrypted, payload };
       return proto.HandshakeMessage.encode({ serverHello }).finish();
     },

@@ -1,5 +1,6 @@
 import { Curve } from "@whiskeysockets/baileys";
 import type { Books, Peer } from "./books.ts";
+import { makeServerKey } from "./certificate.ts";
 import { makeEndpoint } from "./endpoint.ts";
 import { HOST, LID } from "./stanza.ts";
 
@@ -43,8 +44,10 @@ export function register(books: Pick<Books, "peers">, peer: Peer): void {
 /** Empty, but for the owner of the shop's phone. */
 export function makeBooks({ shop, refs }: { readonly shop: Peer; readonly refs: number }): Books {
   const looks = new Set<() => void>();
+  const root = Curve.generateKeyPair();
   const books: Books = {
-    root: Curve.generateKeyPair(),
+    root,
+    serverKey: makeServerKey(root),
     host: "",
     refs,
     peers: new Map(),

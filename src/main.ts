@@ -83,7 +83,8 @@ export async function start(config: Config): Promise<Running> {
     const driven = driving({ leases, accounts: accountsOf(config), owner: randomUUID(), clock: systemClock, log });
     opened.unshift(driven.end);
     const whatsapp = await openWhatsapp(config, stores, log, () => driven.drives("whatsapp"));
-    const parts = partsOf({ config, log, stores, sandbox, driven, whatsapp });
+    const telegram = await openTelegram(config, log, () => driven.drives("telegram"));
+    const parts = partsOf({ config, log, stores, sandbox, driven, telegram, whatsapp });
     warn(parts);
     return await run(parts);
   } catch (error) {
@@ -92,8 +93,10 @@ export async function start(config: Config): Promise<Running> {
   }
 }
 
-function partsOf(given: Pick<Parts, "config" | "log" | "stores" | "sandbox" | "driven" | "whatsapp">): Parts {
-  const { config, log, stores, sandbox, driven } = given;
+function partsOf(
+  given: Pick<Parts, "config" | "log" | "stores" | "sandbox" | "driven" | "telegram" | "whatsapp">,
+): Parts {
+  const { config, log, stores, sandbox } = given;
   const measures = makeMeasures();
   const counted = measured(measures, systemClock);
   const biller = counted.biller(billerOf(config, sandbox, log));
@@ -104,7 +107,6 @@ function partsOf(given: Pick<Parts, "config" | "log" | "stores" | "sandbox" | "d
     measures,
     counted,
     web: webChannel({ clock: systemClock, log, inbox: stores.webInbox() }),
-    telegram: openTelegram(config, log, () => driven.drives("telegram")),
   };
 }
 
@@ -166,7 +168,6 @@ function depsOf(parts: Parts): Deps {
   const lookAround = surroundings({ config, stores, channels, regions, deposit });
   const { conversations, records } = stores;
   const ledger = counted.ledger(stores.ledger);
-  const draw = { pdf: proofPdf, image: proofPng };
   return {
     conversations,
     ledger,
@@ -178,7 +179,7 @@ function depsOf(parts: Parts): Deps {
     policyOf,
     crowd: stores.crowd ?? makeCrowd(),
     elsewhere: driven.elsewhere,
-    draw,
+    draw: { pdf: proofPdf, image: proofPng },
     lookAround,
     deposit,
     relay: desk({ ledger, records, biller, clock: systemClock, log, hours: config.hours, markup: config.fee }),

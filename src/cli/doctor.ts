@@ -3,8 +3,6 @@ import { Command } from "commander";
 import { systemClock } from "../clock.ts";
 import { databasePath } from "../config/stores.ts";
 import { type Config, readConfig } from "../config.ts";
-import { makeLog } from "../log.ts";
-import { openStores } from "../store/open.ts";
 import { loadDotEnv, WRONG } from "./settings.ts";
 import { sentenceOf } from "./start.ts";
 
@@ -59,6 +57,7 @@ async function stores({ databaseUrl, redisUrl, secret, keyFile }: Config): Promi
   if (path !== undefined && !existsSync(path))
     return { what: "database", well: true, says: `${path} is not there yet: the first start makes it` };
   try {
+    const { openStores } = await import("../store/open.ts");
     const opened = await openStores({ databaseUrl, redisUrl, secret, keyFile, as: "tool" });
     const { warnings } = opened;
     await opened.conversations.depth();
@@ -74,8 +73,8 @@ async function stores({ databaseUrl, redisUrl, secret, keyFile }: Config): Promi
 async function biller({ mmbc }: Config): Promise<Finding> {
   if (mmbc === undefined) return { what: "biller", well: true, says: "the built-in sandbox: no tax is really paid" };
   // The clients are large: no other command waits for them to be loaded.
-  const { mmbcBiller } = await import("../biller/mmbc.ts");
-  const client = mmbcBiller({ ...mmbc, clock: systemClock, log: makeLog("silent") });
+  const [{ mmbcBiller }, { silentLog }] = await Promise.all([import("../biller/mmbc.ts"), import("../log.ts")]);
+  const client = mmbcBiller({ ...mmbc, clock: systemClock, log: silentLog });
   const answer = await client.regions(0);
   if (answer.kind === "regions") {
     const open = answer.regions.filter((region) => region.open).map(({ product }) => product);

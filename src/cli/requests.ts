@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { showRupiah } from "../domain/rupiah.ts";
 import { type RequestRef, readRequestRef, readStaffId } from "../domain/staff.ts";
 import type { Relayed } from "../relay/desk/happen.ts";
-import { type Desk, desk } from "../relay/desk.ts";
+import type { Desk } from "../relay/desk.ts";
 import { OPEN, type Request } from "../relay/request.ts";
 import { plainRequest, requestLine, requestStory } from "./request-text.ts";
 import { operatorName, WRONG } from "./settings.ts";
@@ -44,7 +44,7 @@ export function requestsCommand(): Command {
     .description("closes it; what was held of an agent's balance is free again, and all who are concerned are told")
     .action((text: string, flags: Reasoned) =>
       withRef(text, async (tools, ref) => {
-        return told(tools, await deskOf(tools).shut(ref, { by: operatorName(), why: flags.why }), ref, flags);
+        return told(tools, await (await deskOf(tools)).shut(ref, { by: operatorName(), why: flags.why }), ref, flags);
       }),
     );
   return requests;
@@ -85,12 +85,13 @@ function give(text: string, agent: string, flags: Reasoned): Promise<void> | und
     const staff = await tools.records.staff.load(to);
     if (staff?.role !== "agent") return refuse(`There is no agent ${to}. See: npx loket agent list`);
     if (staff.chats.length === 0) return refuse(`${staff.name} has no chat to hear of it. Nothing was done.`);
-    return told(tools, await deskOf(tools).give(ref, to, { by: operatorName(), why: flags.why }), ref, flags);
+    return told(tools, await (await deskOf(tools)).give(ref, to, { by: operatorName(), why: flags.why }), ref, flags);
   });
 }
 
 /** Its letters are owed in the ledger: the counter that runs beside it delivers them. */
-function deskOf({ ledger, records, biller, clock, log, config }: Tools): Desk {
+async function deskOf({ ledger, records, biller, clock, log, config }: Tools): Promise<Desk> {
+  const { desk } = await import("../relay/desk.ts");
   return desk({ ledger, records, biller, clock, log, hours: config.hours, markup: config.fee });
 }
 

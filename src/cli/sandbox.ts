@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { SANDBOX_LOGIN, startSandbox } from "../biller/sandbox/server.ts";
 import { TEST_VEHICLES } from "../biller/sandbox/vehicles.ts";
 import { systemClock } from "../clock.ts";
 import { WRONG } from "./settings.ts";
@@ -23,8 +22,9 @@ export function sandboxCommand(): Command {
         return;
       }
       try {
+        const { SANDBOX_LOGIN, startSandbox } = await import("../biller/sandbox/server.ts");
         const sandbox = await startSandbox({ port: Number(port), clock: systemClock, ...(file ? { file } : {}) });
-        console.log(text(sandbox.url));
+        console.log(text(sandbox.url, SANDBOX_LOGIN));
         const stop = () => void sandbox.close().then(() => process.exit(0));
         process.on("SIGTERM", stop);
         process.on("SIGINT", stop);
@@ -35,10 +35,10 @@ export function sandboxCommand(): Command {
     });
 }
 
-function text(url: string): string {
+function text(url: string, { username, password }: { readonly username: string; readonly password: string }): string {
   return [
     `The test biller runs: ${url}`,
-    `MMBC_URL=${url} MMBC_USERNAME=${SANDBOX_LOGIN.username} MMBC_PASSWORD=${SANDBOX_LOGIN.password}`,
+    `MMBC_URL=${url} MMBC_USERNAME=${username} MMBC_PASSWORD=${password}`,
     `Its book: ${url}/sandbox/book`,
     ...TEST_VEHICLES.map(({ chassis, title }) => `  ${chassis}  ${title}`),
   ].join("\n");

@@ -5,7 +5,7 @@ import { digitsOf } from "./phone-number.ts";
 import { WRONG } from "./settings.ts";
 import { type Own, withOwnStores } from "./whatsapp-tools.ts";
 
-interface Flags {
+export interface PairFlags {
   readonly phone?: string;
   readonly json?: true;
 }
@@ -16,7 +16,7 @@ interface Wish {
   readonly json: boolean;
 }
 
-export async function pairCommand({ phone, json = undefined }: Flags): Promise<void> {
+export async function pairCommand({ phone, json = undefined }: PairFlags): Promise<void> {
   const digits = phone === undefined ? undefined : digitsOf(phone);
   if (phone !== undefined && digits === undefined) {
     console.error("--phone is the number with the country's digits and no 0 before it: 6281234567890");

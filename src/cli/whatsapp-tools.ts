@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type KeptLease, keepLease } from "../channels/keep-lease.ts";
+import { numberOf } from "../channels/whatsapp/number.ts";
 import { systemClock } from "../clock.ts";
 import { conversationKey } from "../conversation/message.ts";
 import { makeLog } from "../log.ts";
@@ -12,7 +13,7 @@ import { settingsOrExit } from "./settings.ts";
 import { sentenceOf } from "./start.ts";
 import { withTools } from "./tools.ts";
 
-interface Flags {
+export interface Flags {
   readonly json?: true;
 }
 
@@ -20,7 +21,6 @@ const NUMBER = "@s.whatsapp.net";
 
 export async function statusCommand({ json }: Flags): Promise<void> {
   await withTools(async ({ stores }) => {
-    const { numberOf } = await import("../channels/whatsapp/pair.ts");
     const number = await numberOf(stores.whatsappRooms());
     const text = number === undefined ? "No number is linked. Link one: npx loket whatsapp pair" : `Linked: +${number}`;
     console.log(json ? JSON.stringify({ linked: number !== undefined, number: number ?? null }) : text);

@@ -2,8 +2,6 @@
 const DRAWABLE =
   /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u00B4\u00B6-\u017F\u2013\u2014\u2018-\u201A\u201C-\u201E\u2022\u2026\u20AC]*$/;
 
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
-
 /**
  * The text in letters that the picture's fonts have: compatibility forms made plain, a letter with a strange mark
  * without the mark, and anything else a question mark. Else the drawing would take whatever font the machine has, and
@@ -43,6 +41,8 @@ export function ascii(text: string): string {
 }
 
 function mapped(text: string, one: (letter: string) => string): string {
+  // Made here: it costs a start more than all of this file, and hardly any text comes this far.
+  const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
   return Array.from(graphemes.segment(text.replace(/\s+/gu, " ")), ({ segment }) => one(segment)).join("");
 }
 

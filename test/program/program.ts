@@ -119,15 +119,17 @@ interface Waiter {
 function listenTo(child: ChildProcess) {
   const texts = { stdout: "", stderr: "" };
   let all = "";
+  /** The whole lines of it; the beginning of the next one stands behind them. */
+  const lines: string[] = [];
+  let rest = "";
   const waiting = new Set<Waiter>();
-  const search = ({ pattern }: Waiter) =>
-    all
-      .split("\n")
-      .slice(0, -1)
-      .find((line) => pattern.test(line));
-  const look = () => {
+  const hear = (text: string) => {
+    const whole = `${rest}${text}`.split("\n");
+    rest = whole.pop() ?? "";
+    lines.push(...whole);
     for (const waiter of waiting) {
-      const line = search(waiter);
+      // What came before was looked through when he began to wait.
+      const line = whole.find((one) => waiter.pattern.test(one));
       if (line === undefined) continue;
       waiting.delete(waiter);
       waiter.found(line);
@@ -137,7 +139,7 @@ function listenTo(child: ChildProcess) {
     child[name]?.setEncoding("utf8").on("data", (text: string) => {
       texts[name] += text;
       all += text;
-      look();
+      hear(text);
     });
   }
   let over = false;
@@ -147,8 +149,9 @@ function listenTo(child: ChildProcess) {
   });
   const line = (pattern: RegExp) =>
     new Promise<string>((found, lost) => {
+      const before = lines.find((one) => pattern.test(one));
+      if (before !== undefined) return found(before);
       waiting.add({ pattern, found, lost });
-      look();
       if (over) lost(new Error(`it has ended without the line ${pattern}:\n${all}`));
     });
   return { texts, line, output: () => all };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testChassis, testPlate } from "../../src/biller/sandbox/vehicles.ts";
 import type { TelegramServer } from "../fakes/telegram/server.ts";
 import { startBiller } from "./biller-gate.ts";
@@ -64,10 +64,23 @@ async function referenceOf(url: string, { sandbox, settings }: Counter["biller"]
   return String(((await answer.json()) as { reference_number: string }).reference_number);
 }
 
-describe("on Telegram", () => {
+describe("on Telegram, many at one counter", () => {
+  /** Of all tests here: each has its own people and vehicles. */
+  let counter: Counter;
+  const over: (() => void | Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    const settings = { LOKET_CONTACT: "Bu Ani 0812-1111-2222" };
+    counter = await makeCounter({ settings, whenOver: (clear) => over.push(clear) });
+    await counter.home.start();
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const clear of over.toReversed()) await clear();
+  });
+
   it("a second tap on Bayar, and the same update again, pay once", async () => {
-    const { telegram, biller, home } = await makeCounter();
-    await home.start();
+    const { telegram, biller } = counter;
     const user = telegram.user(4002);
     const customer = onTelegram(user);
     const chassis = testChassis("ordinary", 2);
@@ -87,24 +100,8 @@ describe("on Telegram", () => {
     expect(proofsOf(customer)).toHaveLength(1);
   });
 
-  it("an old button says after the payment that it is paid, and pays nothing", async () => {
-    const { telegram, biller, home } = await makeCounter();
-    await home.start();
-    const customer = onTelegram(telegram.user(4003));
-    const chassis = testChassis("ordinary", 3);
-    const bill = await toBill(customer, chassis);
-    const old = telegram.user(4003).tap(payLabel(bill));
-    const proof = await customer.next(isProof);
-    await telegram.reached(({ updates }) => updates.length === 0);
-    telegram.push({ ...old, update_id: old.update_id + 100 });
-    const said = await customer.next(says("sudah lunas lewat loket ini"));
-    expect(refIn(said)).toBe(refIn(proof));
-    expect(biller.moneyOf(chassis)).toEqual({ debits: 1, pays: 1 });
-  });
-
   it("a vehicle that is being paid in another chat is busy, and the other chat's number is not told", async () => {
-    const { telegram, biller, home } = await makeCounter({ settings: { LOKET_CONTACT: "Bu Ani 0812-1111-2222" } });
-    await home.start();
+    const { telegram, biller } = counter;
     const [first, second, third] = [4004, 4005, 4006].map((id) => onTelegram(telegram.user(id)));
     if (first === undefined || second === undefined || third === undefined) throw new Error("three people");
     const chassis = testChassis("ordinary", 4);
@@ -129,8 +126,7 @@ describe("on Telegram", () => {
   });
 
   it("a vehicle is not paid again within a day: its own chat hears its number, another one does not", async () => {
-    const { telegram, biller, home } = await makeCounter();
-    await home.start();
+    const { telegram, biller } = counter;
     const mine = onTelegram(telegram.user(4007));
     const other = onTelegram(telegram.user(4008));
     const chassis = testChassis("ordinary", 5);
@@ -145,6 +141,23 @@ describe("on Telegram", () => {
     await mine.next(says("lunas", refIn(proof)));
     await mine.say(`Jawa Barat ${NIK} ${chassis}`);
     await mine.next(says("lunas", "Tidak perlu membayar"));
+    expect(biller.moneyOf(chassis)).toEqual({ debits: 1, pays: 1 });
+  });
+});
+
+describe("on Telegram", () => {
+  it("an old button says after the payment that it is paid, and pays nothing", async () => {
+    const { telegram, biller, home } = await makeCounter();
+    await home.start();
+    const customer = onTelegram(telegram.user(4003));
+    const chassis = testChassis("ordinary", 3);
+    const bill = await toBill(customer, chassis);
+    const old = telegram.user(4003).tap(payLabel(bill));
+    const proof = await customer.next(isProof);
+    await telegram.reached(({ updates }) => updates.length === 0);
+    telegram.push({ ...old, update_id: old.update_id + 100 });
+    const said = await customer.next(says("sudah lunas lewat loket ini"));
+    expect(refIn(said)).toBe(refIn(proof));
     expect(biller.moneyOf(chassis)).toEqual({ debits: 1, pays: 1 });
   });
 

@@ -2,6 +2,7 @@ import type { WASocket } from "@whiskeysockets/baileys";
 import type { Clock } from "../../clock.ts";
 import type { Log } from "../../log.ts";
 import { makeLine } from "./line.ts";
+import { numberOf } from "./number.ts";
 import type { Rooms } from "./rooms.ts";
 
 export interface PairOptions {
@@ -52,12 +53,4 @@ export async function pair(options: PairOptions, stop: AbortSignal): Promise<Pai
   if (end !== "stopped") says = end.says;
   const number = await numberOf(rooms);
   return number === undefined ? { kind: "over", says } : { kind: "linked", number };
-}
-
-/** The linked number, its digits alone; undefined when none is. */
-export async function numberOf({ keys }: Rooms): Promise<string | undefined> {
-  const { creds } = await keys.load();
-  if (creds === undefined) return undefined;
-  const { me, account } = JSON.parse(creds) as { me?: { id?: string }; account?: unknown };
-  return account === undefined ? undefined : me?.id?.split(/[:@]/)[0];
 }

@@ -16,6 +16,20 @@ export interface Change {
     readonly next: "done" | "dead" | { readonly retryAt: number };
     readonly ref?: string;
   };
+  readonly take?: Take;
+}
+
+/**
+ * Which of the jobs that a change lets be claimed are leased to the caller with it. A job that waits behind another one of
+ * its lane, or is there already, is not.
+ */
+export interface Take {
+  /** Of `enqueue`, all due at the change's `at`: until when, ms. */
+  readonly until: ReadonlyMap<JobId, number>;
+  /** The one behind the finished job in its lane, if it is due, of the same conversation and of these queues. */
+  readonly next?: { readonly queues: readonly Queue[]; readonly until: number };
+  /** Called for each, in their order, when the change is durable and before `commit` resolves. */
+  taken(job: Job): void;
 }
 
 /** Whether a store rejected because it is away for now: the same may be asked for again, and is nobody's fault. */
@@ -32,6 +46,11 @@ export function isAway(error: unknown): boolean {
  */
 export interface Conversations {
   load(key: ConversationKey): Promise<Conversation | undefined>;
+  /**
+   * What this process saved last of it, if it still knows. Another process may have saved since: a commit upon it is a
+   * conflict then, and who asks must `load`.
+   */
+  recall?(key: ConversationKey): Conversation | undefined;
   commit(change: Change): Promise<"done" | "duplicate" | "conflict">;
   /**
    * Due jobs of these queues that nobody leases, oldest first; of one lane only its head, and only one at a time. Jobs of
@@ -52,15 +71,18 @@ export interface Conversations {
   sent(job: JobId): Promise<string | undefined>;
   /**
    * The earliest time at which a job or a silence becomes due, ms; undefined when nothing waits. Jobs of the channels in
-   * `except` do not count.
+   * `except` do not count; with `queues` only jobs of these.
    */
-  nextDue(now: number, except?: readonly string[]): Promise<number | undefined>;
+  nextDue(now: number, except?: readonly string[], queues?: readonly Queue[]): Promise<number | undefined>;
   /** Jobs that are not done, for /metrics and the doctor. */
   depth(): Promise<{ readonly waiting: number; readonly dead: number }>;
   /** Takes away conversations last changed before, seen ids and finished jobs older than the given times. */
   prune(before: { readonly conversations: number; readonly seen: number; readonly jobs: number }): Promise<number>;
   /** Takes away one person's conversation and its jobs. */
   erase(key: ConversationKey): Promise<void>;
-  /** Yields when something may have become due. Ends when `stop` aborts. */
-  wake(stop: AbortSignal): AsyncIterable<void>;
+  /**
+   * Yields when a job, of `queues` if they are given, may have to be claimed or waited for: not for what was taken with the
+   * commit that saved it. Ends when `stop` aborts.
+   */
+  wake(stop: AbortSignal, queues?: readonly Queue[]): AsyncIterable<void>;
 }

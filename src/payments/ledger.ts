@@ -195,7 +195,7 @@ export interface Ledger {
    * earlier one is out on a lease, so `told` must follow the delivery at once.
    */
   owed(now: number, leaseFor: number, limit: number): Promise<readonly OwedNotice[]>;
-  /** The platform took it: `platformRef` is its id of the message. Twice is once. */
+  /** The platform took it: `platformRef` is its id of the message ("moot": nobody need hear it any more). Twice is once. */
   told(notice: string, platformRef: string, at: number): Promise<void>;
   /** The chat takes nothing any more: settled by the task that is written with it. */
   untellable(notice: string, task: NewOperatorTask, at: number): Promise<void>;

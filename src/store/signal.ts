@@ -1,23 +1,26 @@
 /** Wakes those who wait for work in this process. */
 export interface Signal {
-  ring(): void;
+  /** With `about` only those who wait for one of these; without it everybody. */
+  ring(about?: readonly string[]): void;
   /**
    * Yields after a ring, counted from this call on (not from the first look); rings that come while the reader is busy
    * are one. Ends when `stop` aborts or the reader leaves.
    */
-  listen(stop: AbortSignal): AsyncIterable<void>;
+  listen(stop: AbortSignal, about?: readonly string[]): AsyncIterable<void>;
 }
 
 export function makeSignal(): Signal {
-  const bells = new Set<Bell>();
+  const bells = new Map<Bell, readonly string[] | undefined>();
   return {
-    ring() {
-      for (const bell of bells) bell.ring();
+    ring(about) {
+      for (const [bell, of] of bells) {
+        if (about === undefined || of === undefined || about.some((one) => of.includes(one))) bell.ring();
+      }
     },
-    listen(stop) {
+    listen(stop, about) {
       // Hung up here and not in the generator: its body starts at the first look, and a ring before it would be lost.
       const bell = makeBell();
-      bells.add(bell);
+      bells.set(bell, about);
       return listened(bell, stop, () => bells.delete(bell));
     },
   };

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
-import type { Job, Queue } from "../conversation/conversation.ts";
+import type { Job, JobId, Queue } from "../conversation/conversation.ts";
 import { type Conversations, isAway } from "../conversation/conversations.ts";
+import { type Crew, join, save } from "../conversation/crew.ts";
 import type { Log } from "../log.ts";
 import { makeDoorbell } from "../payments/doorbell.ts";
 import { type Backoff, pauseAfter } from "./backoff.ts";
@@ -40,28 +41,83 @@ export interface QueueRoom {
 export async function runQueue(room: QueueRoom, work: QueueWork, stop: AbortSignal): Promise<void> {
   const { conversations, clock, elsewhere } = room;
   const moves = elsewhere === undefined ? [] : [elsewhere.changes(stop)];
-  const bell = makeDoorbell(clock, [conversations.wake(stop), ...moves]);
-  const running = new Map<Job, Promise<void>>();
+  const bell = makeDoorbell(clock, [conversations.wake(stop, work.queues), ...moves]);
+  const house = houseOf(room, work, { stop, left: bell.ring });
+  const leave = join(conversations, house);
   while (!stop.aborted) {
-    const free = work.limit - running.size;
-    // Counted from before it was asked for, on a clock that goes on while the process stands still.
-    const until = clock.monotonic() + work.leaseFor;
-    const ours = () => clock.monotonic() < until;
+    const free = house.free();
+    // Counted from before it was asked for.
+    const { ours } = house.lease();
+    // What is handed over meanwhile comes beside it: a house may be fuller than its limit for a moment.
     const jobs = free > 0 ? await claimed(room, work, free) : [];
-    for (const job of jobs) {
-      const one = attempt(room, work, { job, ours, stop }).finally(() => {
-        running.delete(job);
-        bell.ring();
-      });
-      running.set(job, one);
-    }
+    for (const job of jobs) house.start(job, ours);
     // A full house waits for one to leave; otherwise for the next that is due.
     if (jobs.length < free || free === 0) {
-      await bell.wait(free === 0 ? undefined : await nextDue(room), stop);
+      await bell.wait(free === 0 ? undefined : await nextDue(room, work), stop);
     }
   }
-  if (work.atStop === "given-back") await Promise.all([...running.keys()].map((job) => giveBack(room, job)));
-  else await Promise.all(running.values());
+  leave();
+  if (work.atStop === "given-back") await Promise.all(house.jobs().map((job) => giveBack(room, job)));
+  else await house.empty();
+}
+
+interface House extends Crew {
+  free(): number;
+  jobs(): readonly Job[];
+  /** Resolves when nothing is under way. */
+  empty(): Promise<void>;
+}
+
+/** Who is under way, and how many places are left. `left` is called when a full house has a place again. */
+function houseOf(
+  room: QueueRoom,
+  work: QueueWork,
+  { stop, left }: { readonly stop: AbortSignal; readonly left: () => void },
+): House {
+  const { clock, elsewhere } = room;
+  const running = new Map<JobId, Job>();
+  let kept = 0;
+  let ended: () => void = () => {};
+  const free = () => Math.max(0, work.limit - running.size - kept);
+  const isEmpty = () => running.size + kept === 0;
+  const emptied = (act: () => void) => {
+    const wasFull = free() === 0;
+    act();
+    if (wasFull && free() > 0) left();
+    if (isEmpty()) ended();
+  };
+  return {
+    queues: work.queues,
+    free,
+    jobs: () => [...running.values()],
+    leftOut: () => elsewhere?.now() ?? [],
+    keep(places) {
+      if (stop.aborted || free() < places) return false;
+      kept += places;
+      return true;
+    },
+    letGo: (places) => emptied(() => (kept -= places)),
+    holds: (id) => !stop.aborted && running.get(id)?.lane !== undefined,
+    lease() {
+      // On a clock that goes on while the process stands still.
+      const until = clock.monotonic() + work.leaseFor;
+      return { until: clock.now() + work.leaseFor, ours: () => clock.monotonic() < until };
+    },
+    start(job, ours) {
+      running.set(job.id, job);
+      // It may have been on its way when the work stopped.
+      const isLate = stop.aborted && work.atStop === "given-back";
+      void (isLate ? giveBack(room, job) : attempt(room, work, { job, ours, stop })).finally(() =>
+        emptied(() => void (running.get(job.id) === job && running.delete(job.id))),
+      );
+    },
+    async empty() {
+      if (!isEmpty())
+        await new Promise<void>((resolve) => {
+          ended = resolve;
+        });
+    },
+  };
 }
 
 /** Due at once for whoever starts next. What the handler still learns finds its lease gone, and changes nothing. */
@@ -95,10 +151,10 @@ async function claimed(
 
 const NEVER = new AbortController().signal;
 
-async function nextDue({ conversations, clock, elsewhere }: QueueRoom): Promise<number> {
+async function nextDue({ conversations, clock, elsewhere }: QueueRoom, work: QueueWork): Promise<number> {
   const look = clock.now() + LOOK;
   try {
-    const due = await conversations.nextDue(clock.now(), elsewhere?.now());
+    const due = await conversations.nextDue(clock.now(), elsewhere?.now(), work.queues);
     // What is due and could not be claimed waits for its lane or its lease, and both ring.
     return due === undefined || due <= clock.now() ? look : Math.min(due, look);
   } catch {
@@ -127,7 +183,7 @@ async function attempt(room: QueueRoom, work: QueueWork, { job, ours, stop }: At
     const next = last ? "dead" : { retryAt: at + (away ? Math.min(pause, LONGEST_AWAY) : pause) };
     try {
       if (last) await work.gaveUp(job);
-      await room.conversations.commit({ at, finish: { job: job.id, lease: job.lease, next } });
+      await save(room.conversations, { at, finish: { job: job.id, lease: job.lease, next } });
     } catch (again) {
       room.log.error({ error: again, job: job.id }, "its failure could not be saved; its lease will lapse");
     }

@@ -1,54 +1,11 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { Job, JobId, NewJob, Queue } from "../../src/conversation/conversation.ts";
+import type { Job, JobId, NewJob } from "../../src/conversation/conversation.ts";
 import type { Change } from "../../src/conversation/conversations.ts";
-import { type ConversationKey, channelOf, conversationKey } from "../../src/conversation/message.ts";
+import { type ConversationKey, channelOf } from "../../src/conversation/message.ts";
 import type { MadeConversations } from "./conversations.ts";
-
-const KEYS = [conversationKey("telegram", "1"), conversationKey("web", "2")];
-const QUEUES: readonly Queue[] = ["say", "timer"];
-
-const key = fc.constantFrom(...KEYS);
-const job = fc.record({
-  n: fc.nat(40),
-  key,
-  queue: fc.constantFrom(...QUEUES),
-  lane: fc.constantFrom(undefined, "x", "y"),
-  dueIn: fc.nat(30),
-});
-const step = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant("commit" as const),
-      key,
-      seen: fc.option(fc.nat(6), { nil: undefined }),
-      /** How far the expected revision is off; undefined changes no conversation. */
-      off: fc.constantFrom(undefined, 0, 0, 0, 1),
-      quietIn: fc.option(fc.nat(30), { nil: undefined }),
-      jobs: fc.array(job, { maxLength: 3 }),
-      /** Which of the jobs claimed so far, with its own lease or its first one. */
-      finish: fc.option(fc.record({ which: fc.nat(50), next: fc.constantFrom("done", "done", "dead", 7) }), {
-        nil: undefined,
-      }),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant("claim" as const),
-      queues: fc.subarray([...QUEUES], { minLength: 1 }),
-      except: fc.constantFrom<(readonly string[])[]>([], [], ["web"], ["telegram"], ["telegram", "web", "whatsapp"]),
-      limit: fc.nat(4),
-      leaseFor: fc.constantFrom(5, 50),
-    }),
-  },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.nat(20) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("erase" as const), key }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("take over" as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("prune" as const), age: fc.nat(60) }) },
-);
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+import { takingWith } from "./conversations-samples.ts";
+import { KEYS, type Step, step } from "./conversations-steps.ts";
 
 /** Any history of any length: each answer, and what can be seen after it, is that of the model. */
 export async function conversationsHistories(make: () => Promise<MadeConversations>, runs: number): Promise<void> {
@@ -60,8 +17,13 @@ export async function conversationsHistories(make: () => Promise<MadeConversatio
       for (const one of steps) {
         if (one.do === "wait") model.now += one.ms;
         if (one.do === "commit") {
-          const change = model.changeOf(one, claimed);
+          const taken: Job[] = [];
+          const made = model.changeOf(one, claimed);
+          const change = one.takes === undefined ? made : takingWith(made, one.takes, taken);
           expect(await conversations.commit(change)).toBe(model.commit(change));
+          claimed.push(...taken);
+          model.lease(taken);
+          expect(taken.map(({ id, attempt }) => [id, attempt])).toEqual(model.taken());
         }
         if (one.do === "claim") {
           const got = await conversations.claim(one.queues, model.now, one.leaseFor, one.limit, one.except);
@@ -155,7 +117,9 @@ class Model {
     };
   }
 
-  commit({ seen, conversation, enqueue = [], finish }: Change): "done" | "duplicate" | "conflict" {
+  commit(change: Change): "done" | "duplicate" | "conflict" {
+    const { seen, conversation, enqueue = [], finish, take } = change;
+    this.took = [];
     if (seen !== undefined && this.seen.has(`${seen.key} ${seen.id}`)) return "duplicate";
     const worked = this.jobs.find(
       (one) => one.id === finish?.job && one.lease === finish.lease && one.state === "waiting",
@@ -171,13 +135,38 @@ class Model {
     if (finish !== undefined && worked !== undefined) {
       worked.lease = undefined;
       if (typeof finish.next === "object") worked.dueAt = worked.readyAt = finish.next.retryAt;
-      else Object.assign(worked, { state: finish.next, endedAt: this.now });
+      else {
+        Object.assign(worked, { state: finish.next, endedAt: this.now });
+        const next = this.heads([]).find(({ lane }) => lane !== undefined && lane === worked.lane);
+        const isWanted = next?.key === worked.key && next.dueAt <= this.now && take?.next?.queues.includes(next.queue);
+        if (next !== undefined && take !== undefined && isWanted) this.take(next, take);
+      }
     }
     for (const one of enqueue) {
       if (this.jobs.some(({ id }) => id === one.id)) continue;
-      this.jobs.push({ ...one, state: "waiting", readyAt: one.dueAt, attempt: 0, lease: undefined, endedAt: 0 });
+      const job = { ...one, state: "waiting" as const, readyAt: one.dueAt, attempt: 0, lease: undefined, endedAt: 0 };
+      this.jobs.push(job);
+      if (take?.until.has(one.id) && this.heads([]).includes(job)) this.take(job, take);
     }
     return "done";
+  }
+
+  private took: readonly ModelJob[] = [];
+
+  private take(job: ModelJob, { until, next }: NonNullable<Change["take"]>): void {
+    job.attempt += 1;
+    job.readyAt = until.get(job.id) ?? next?.until ?? 0;
+    this.took = [...this.took, job];
+  }
+
+  /** The store names the lease. */
+  lease(taken: readonly Job[]): void {
+    for (const one of this.took) one.lease = taken.find(({ id }) => id === one.id)?.lease;
+  }
+
+  /** What the last commit took. */
+  taken(): readonly (readonly [JobId, number])[] {
+    return this.took.map(({ id, attempt }) => [id, attempt] as const);
   }
 
   claim(

@@ -43,3 +43,18 @@ export async function claimOne(store: Conversations, now = 100): Promise<Job> {
 export function finish(job: Job, next: NonNullable<Change["finish"]>["next"] = "done", ref?: string): Change {
   return { at: 50, finish: { job: job.id, lease: job.lease, next, ...(ref === undefined ? {} : { ref }) } };
 }
+
+/** The same change; what it lets be claimed at once, and what stands behind the job that it ends, is taken for so long. */
+export function takingWith(change: Change, leaseFor: number, taken: Job[]): Change {
+  const until = change.at + leaseFor;
+  const firsts = new Map([...(change.enqueue ?? [])].reverse().map((job) => [job.id, job]));
+  const due = [...firsts.values()].filter(({ dueAt }) => dueAt <= change.at);
+  return {
+    ...change,
+    take: {
+      until: new Map(due.map(({ id }) => [id, until])),
+      next: { queues: ["say", "pay"], until },
+      taken: (job) => void taken.push(job),
+    },
+  };
+}

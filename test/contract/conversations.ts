@@ -17,6 +17,7 @@ import {
   type Law,
   LEASE,
 } from "./conversations-samples.ts";
+import { taking } from "./conversations-taking.ts";
 
 export interface MadeConversations {
   readonly conversations: Conversations;
@@ -37,6 +38,7 @@ export function conversationsLaw(make: () => Promise<MadeConversations>, runs = 
   describe("a change", () => changes(law));
   describe("jobs", () => jobs(law));
   describe("lanes", () => lanes(law));
+  describe("jobs that are taken", () => taking(law));
   describe("time", () => time(law));
   describe("forgetting", () => forgetting(law));
   describe("waking", () => waking(law));

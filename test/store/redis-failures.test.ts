@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Job } from "../../src/conversation/conversation.ts";
 import type { Conversations } from "../../src/conversation/conversations.ts";
 import { conversationKey } from "../../src/conversation/message.ts";
 import { KEEP } from "../../src/domain/keep.ts";
@@ -6,7 +7,17 @@ import { redisConversations } from "../../src/store/redis/conversations.ts";
 import { openRedis, type Redis, type RedisOptions } from "../../src/store/redis/open.ts";
 import { openSealer } from "../../src/store/sealing.ts";
 import { StoreError } from "../../src/store/store-error.ts";
-import { ANI, aConversation, aJob, claimOne, enqueue, finish, ids, LEASE } from "../contract/conversations-samples.ts";
+import {
+  ANI,
+  aConversation,
+  aJob,
+  claimOne,
+  enqueue,
+  finish,
+  ids,
+  LEASE,
+  takingWith,
+} from "../contract/conversations-samples.ts";
 import { type RedisServer, startRedis } from "../fakes/servers/redis.ts";
 
 const sealer = openSealer({});
@@ -101,6 +112,23 @@ describe("conversations, when Redis", () => {
     expect(again.map(({ id, attempt }) => [id, attempt])).toEqual([["a", 2]]);
   });
 
+  it("swallowed the answer to a commit that took its jobs, give them out again at once", async () => {
+    const { store } = await opened({ within: 400 });
+    await enqueue(store, aJob("1", { lane: "l" }), aJob("2", { lane: "l" }));
+    const job = await claimOne(store);
+    const taken: Job[] = [];
+    process.kill(server().pid, "SIGSTOP");
+    const change = { ...finish(job), seen: { key: ANI, id: "m" }, enqueue: [aJob("a")] };
+    await expect(store.commit(takingWith(change, LEASE, taken))).rejects.toThrow("did not answer");
+    process.kill(server().pid, "SIGCONT");
+    const again = await store.claim(["say"], 100, LEASE, 9);
+    expect(again.map(({ id, attempt }) => [id, attempt])).toEqual([
+      ["2", 2],
+      ["a", 2],
+    ]);
+    expect(ids(taken)).toEqual([]);
+  });
+
   it("swallowed the answers to commits that are then tried again, know their own work", async () => {
     const { redis } = await opened();
     const twice: Redis = {
@@ -178,6 +206,26 @@ describe("two processes with one Redis", () => {
       expect((await two.load(ANI))?.context).toEqual({ who: results[0] === "done" ? "one" : "two" });
     }
     expect(await one.depth()).toEqual({ waiting: 30, dead: 0 });
+  });
+
+  it("remember what they saved: when the other one went on, their next change is a conflict, and loads anew", async () => {
+    const [{ store: one, redis }, { store: two }] = [await opened(), await opened()];
+    const change = (revision: number, who: string) => ({
+      at: revision,
+      conversation: { next: aConversation({ revision, context: { who } }), expect: revision - 1 },
+    });
+    await one.commit(change(1, "one"));
+    expect(one.recall?.(ANI)?.context).toEqual({ who: "one" });
+    await two.commit(change(2, "two"));
+    expect(await one.commit(change(2, "one"))).toBe("conflict");
+    expect(one.recall?.(ANI)).toBeUndefined();
+    expect((await one.load(ANI))?.context).toEqual({ who: "two" });
+    // Emptied, it came to the same revision by another way.
+    await redis.send(["FLUSHALL"]);
+    for (const revision of [1, 2]) await one.commit(change(revision, "one"));
+    expect(two.recall?.(ANI)?.context).toEqual({ who: "two" });
+    expect(await two.commit(change(3, "two"))).toBe("conflict");
+    expect(await two.commit(change(3, "two"))).toBe("done");
   });
 
   it("wake each other", async () => {

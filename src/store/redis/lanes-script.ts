@@ -20,10 +20,18 @@ local function dueSet(queue, key)
   return queue .. ':' .. string.match(key, '^[^:]*')
 end
 
-local function offer(queue, key, member, at)
+-- The queues in which somebody may have to claim or to wait for something.
+local offered = {}
+
+local function place(queue, key, member, at)
   local name = dueSet(queue, key)
   call('SADD', base .. 'due', name)
-  call('ZADD', base .. 'd:' .. name, 'NX', at, member)
+  return call('ZADD', base .. 'd:' .. name, 'NX', at, member) == 1
+end
+
+local function offer(queue, key, member, at)
+  offered[queue] = true
+  place(queue, key, member, at)
 end
 
 -- Lets the head of a lane be claimed. Nothing happens to one that may be claimed already, or is leased.

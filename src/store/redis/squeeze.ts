@@ -36,10 +36,12 @@ const DICTIONARIES: ReadonlyMap<number, Buffer> = new Map([[1, FIRST]]);
 const CURRENT = 1;
 /** 4 KiB: the dictionary and a conversation. The fast end of zlib: it is run twice a message. */
 const WINDOW = { windowBits: 12, memLevel: 4 } as const;
+/** What is made is small: Node's own 16 KiB for each result costs as much as the work. */
+const RESULT = { chunkSize: 1024 } as const;
 
 /** Text, small. The first byte is the dictionary's number. */
 export function squeeze(text: string): Buffer {
-  const small = deflateRawSync(text, { ...WINDOW, dictionary: FIRST });
+  const small = deflateRawSync(text, { ...WINDOW, ...RESULT, dictionary: FIRST });
   return Buffer.concat([Buffer.of(CURRENT), small]);
 }
 

@@ -92,33 +92,59 @@ export function paymentOf(row: KeptRow, sealer: Sealer): Payment {
       "Start the newer program that wrote it.",
     );
   }
-  const rest = JSON.parse(row.body) as Omit<Payment, "bill" | "code"> & { readonly bill: Omit<Bill, keyof Person> };
+  const body = JSON.parse(row.body) as Body;
   const { code, person } = JSON.parse(sealer.open(row.secret, `payments:${row.ref}`)) as Secret;
-  // JSON has no undefined: a field that was undefined is missing, and is given back as it was. So is one of today that a
-  // payment of earlier did not have.
-  return { ...UNDEFINED, ...rest, code, heard: { ...UNHEARD, ...rest.heard }, bill: { ...rest.bill, ...person } };
+  return { ...fieldsOf(body), code, heard: heardOf(body.heard), bill: { ...body.bill, ...person } };
 }
 
-const UNDEFINED = {
-  sentAt: undefined,
-  endedAt: undefined,
-  receipt: undefined,
-  paidAt: undefined,
-  debit: undefined,
-  withdrawnWhy: undefined,
-  dueAt: undefined,
-  agent: undefined,
-  request: undefined,
-  markup: ZERO,
-} satisfies Partial<Payment>;
+type Body = Omit<Payment, "bill" | "code"> & { readonly bill: Omit<Bill, keyof Person> };
 
-const UNHEARD = {
-  firstFailureAt: undefined,
-  lastFailureAt: undefined,
-  refundAt: undefined,
-  askedAt: undefined,
-  sureAt: undefined,
-} satisfies Partial<Payment["heard"]>;
+/**
+ * JSON has no undefined: a field that was undefined is missing, and is given back as it was. So is one of today that a
+ * payment of earlier did not have. Field by field, so that all payments are objects of one shape, which is read faster.
+ */
+function fieldsOf(body: Body): Omit<Payment, "bill" | "code" | "heard"> {
+  return {
+    ref: body.ref,
+    revision: body.revision,
+    state: body.state,
+    payer: body.payer,
+    language: body.language,
+    inquiredAt: body.inquiredAt,
+    expiresAt: body.expiresAt,
+    openedAt: body.openedAt,
+    sentAt: body.sentAt,
+    endedAt: body.endedAt,
+    receipt: body.receipt,
+    ...(body.decidedAs === undefined ? {} : { decidedAs: body.decidedAs }),
+    paidAt: body.paidAt,
+    debit: body.debit,
+    cashback: body.cashback,
+    withdrawnWhy: body.withdrawnWhy,
+    told: body.told,
+    watched: body.watched,
+    dueAt: body.dueAt,
+    refused: body.refused,
+    agent: body.agent,
+    request: body.request,
+    markup: body.markup ?? ZERO,
+  };
+}
+
+function heardOf(heard: Payment["heard"]): Payment["heard"] {
+  return {
+    everOk: heard.everOk,
+    saidPaid: heard.saidPaid,
+    failures: heard.failures,
+    firstFailureAt: heard.firstFailureAt,
+    lastFailureAt: heard.lastFailureAt,
+    refundAt: heard.refundAt,
+    asks: heard.asks,
+    askedAt: heard.askedAt,
+    sureAt: heard.sureAt,
+    last: heard.last,
+  };
+}
 
 function bodyOf({ code: _code, ...payment }: Payment): string {
   return JSON.stringify({ ...payment, bill: billWithoutPerson(payment.bill) });

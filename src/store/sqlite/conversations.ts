@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Conversation } from "../../conversation/conversation.ts";
+import type { Conversation, Job, Queue } from "../../conversation/conversation.ts";
 import type { Change, Conversations } from "../../conversation/conversations.ts";
 import type { Sealer } from "../sealing.ts";
 import { makeSignal } from "../signal.ts";
@@ -59,9 +59,10 @@ export function sqliteConversations({ db, sealer }: { readonly db: Db; readonly 
   return {
     load: async (key) => conversationOf(load.get(key), sealer),
     async commit(change) {
-      const result = await together(() => commit(change));
-      if (result === "done") signal.ring();
-      return result;
+      const { outcome, offered, taken } = await together(() => commit(change));
+      if (offered.length > 0) signal.ring(offered);
+      for (const job of taken) change.take?.taken(job);
+      return outcome;
     },
     claim: (queues, now, leaseFor, limit, except = []) =>
       together(() => jobs.claim({ queues, now, until: now + leaseFor, limit, lease: randomUUID(), except })),
@@ -71,8 +72,9 @@ export function sqliteConversations({ db, sealer }: { readonly db: Db; readonly 
     },
     quiet: async (now, limit) => quiet.all(now, limit).map((row) => row.key),
     sent: async (job) => jobs.sent(job),
-    async nextDue(_, except = []) {
-      const times = [jobs.nextReady(except), nextQuiet.get()?.at ?? undefined].filter((at) => at !== undefined);
+    async nextDue(_, except = [], queues) {
+      const quietAt = queues === undefined ? nextQuiet.get()?.at : undefined;
+      const times = [jobs.nextReady(except, queues), quietAt ?? undefined].filter((at) => at !== undefined);
       return times.length === 0 ? undefined : Math.min(...times);
     },
     depth: async () => jobs.depth(),
@@ -82,16 +84,19 @@ export function sqliteConversations({ db, sealer }: { readonly db: Db; readonly 
       // Another conversation's job may have stood behind one of these.
       signal.ring();
     },
-    wake: (stop) => signal.listen(stop),
+    wake: (stop, queues) => signal.listen(stop, queues),
   };
 }
 
+interface Committed {
+  readonly outcome: Awaited<ReturnType<Conversations["commit"]>>;
+  /** Queues in which something may have to be claimed or waited for. */
+  readonly offered: readonly Queue[];
+  readonly taken: readonly Job[];
+}
+
 /** The statements of one change, cheapest way first: a turn is its seen id, its conversation and its jobs, no more. */
-function committing(
-  db: Db,
-  sealer: Sealer,
-  jobs: ReturnType<typeof sqliteJobs>,
-): (change: Change) => "done" | "duplicate" | "conflict" {
+function committing(db: Db, sealer: Sealer, jobs: ReturnType<typeof sqliteJobs>): (change: Change) => Committed {
   const see = db.prepare("INSERT INTO seen VALUES(?, ?, ?) ON CONFLICT DO NOTHING");
   const unsee = db.prepare("DELETE FROM seen WHERE key = ? AND id = ?");
   const first = db.prepare("INSERT INTO conversations VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
@@ -108,20 +113,34 @@ function committing(
     return next.run(revision, flow, version, state, quietAt, updatedAt, key, expect) === 1;
   }
 
-  return ({ at, seen, conversation, enqueue = [], finish }) => {
-    if (seen !== undefined && see.run(seen.key, seen.id, at) === 0) return "duplicate";
+  return ({ at, seen, conversation, enqueue = [], finish, take }) => {
+    if (seen !== undefined && see.run(seen.key, seen.id, at) === 0) return refused("duplicate");
     // Both looks come before the first write that cannot be taken back by hand.
     const leased = finish === undefined ? undefined : jobs.leased(finish);
-    const refused =
+    const isLate =
       (finish !== undefined && leased === undefined) || (conversation !== undefined && !move(conversation));
-    if (refused) {
+    if (isLate) {
       if (seen !== undefined) unsee.run(seen.key, seen.id);
-      return "conflict";
+      return refused("conflict");
     }
-    if (finish !== undefined && leased !== undefined) jobs.finish(leased, finish, at);
-    for (const job of enqueue) jobs.add(job);
-    return "done";
+    const newLease = take === undefined ? "" : randomUUID();
+    const next = take?.next && { lease: newLease, ...take.next };
+    const followed = finish && leased ? jobs.finish(leased, finish, at, next) : { offered: [] };
+    const offered = new Set(followed.offered);
+    const taken = followed.taken === undefined ? [] : [followed.taken];
+    for (const job of enqueue) {
+      const until = take?.until.get(job.id);
+      const lease = until === undefined ? undefined : { lease: newLease, until };
+      const became = jobs.add(job, lease);
+      if (became === "offered") offered.add(job.queue);
+      if (became === "taken" && lease !== undefined) taken.push({ ...job, lease: lease.lease, attempt: 1 });
+    }
+    return { outcome: "done", offered: [...offered], taken };
   };
+}
+
+function refused(outcome: Committed["outcome"]): Committed {
+  return { outcome, offered: [], taken: [] };
 }
 
 function conversationOf(row: Row | undefined, sealer: Sealer): Conversation | undefined {

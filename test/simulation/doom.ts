@@ -47,7 +47,7 @@ const WHOLE = {
   "conversations.claim": 40,
   "conversations.sent": 3,
   "conversations.quiet": 2,
-  "conversations.nextDue": 40,
+  "conversations.nextDue": 6,
   "conversations.prune": 1,
 } as const;
 
@@ -57,14 +57,14 @@ const STAFF = {
   "ledger.requests.load": 8,
   "ledger.requests.commit": 12,
   "ledger.requests.due": 12,
-  "ledger.requests.nextDue": 20,
+  "ledger.requests.nextDue": 6,
   "ledger.balance": 40,
   "records.staff.byChat": 60,
   "records.staff.list": 40,
-  "records.staff.load": 6,
+  "records.staff.load": 3,
   "records.staff.change": 2,
-  "records.staff.tryPin": 3,
-  "records.staff.rightPin": 3,
+  "records.staff.tryPin": 2,
+  "records.staff.rightPin": 2,
 } as const;
 
 const OFTEN: Readonly<Record<string, number>> = { ...STAFF, ...TILL, ...WHOLE };
@@ -80,6 +80,8 @@ const MONEY = [
   "biller.status",
   "ledger.claim",
 ] as const;
+
+const MORE = { most: 6, chance: 0.5 } as const;
 
 /** Few programs ever come there: one that does may well die of it. */
 const SELDOM = ["records.flags.set", "ledger.release"] as const;
@@ -102,13 +104,16 @@ export function doomOf({ sim, kind, staffed, kill }: DoomOptions): Doom {
     const key = `${label} ${side}`;
     deaths.set(key, [...(deaths.get(key) ?? []), { label, side, count: 1 + random.below(OFTEN[label] ?? 8) }]);
   }
-  for (let number = 0; staffed && number < 4; number++) {
-    const agents = sim.random("crashes of agents");
-    if (!sim.crashes || !agents.chance(0.4)) continue;
-    const label = agents.pick(Object.keys(STAFF));
-    const side: Side = agents.chance(0.5) ? "before" : "after";
-    const count = 1 + agents.below(OFTEN[label] ?? 8);
-    deaths.set(`${label} ${side}`, [{ label, side, count }]);
+  // Worlds with conversations are few: each of them meets several.
+  for (const labels of [...(kind === "whole" ? [WHOLE] : []), ...(staffed ? [STAFF] : [])]) {
+    const more = sim.random("crashes of conversations");
+    for (let number = 0; number < MORE.most; number++) {
+      if (!sim.crashes || !more.chance(MORE.chance)) continue;
+      const label = more.pick(Object.keys(labels));
+      const side: Side = more.chance(0.5) ? "before" : "after";
+      const count = 1 + more.below(OFTEN[label] ?? 8);
+      deaths.set(`${label} ${side}`, [{ label, side, count }]);
+    }
   }
   for (const label of SELDOM) {
     if (!random.chance(0.25) || !sim.crashes) continue;

@@ -5,10 +5,10 @@ import { told } from "./told.ts";
 import { simulateInProcesses } from "./workers.ts";
 
 /**
- * SIMULATE_PAYMENTS: how many payments this part of the check lives through; the default is what a core does in a minute
- * and a half. SIMULATE_SEED: in which worlds; without it in new ones each time, and a failure names them.
+ * SIMULATE_PAYMENTS: how many payments this part of the check lives through; the default is what a core does in a minute.
+ * SIMULATE_SEED: in which worlds; without it in new ones each time, and a failure names them.
  */
-const PAYMENTS = Number(process.env.SIMULATE_PAYMENTS ?? 1_500);
+const PAYMENTS = Number(process.env.SIMULATE_PAYMENTS ?? 4_000);
 const SEED = process.env.SIMULATE_SEED ?? `check-${randomBytes(4).toString("hex")}`;
 /** Much longer than it takes on an idle machine, ms. */
 const LONG = 1_800_000;

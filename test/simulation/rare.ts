@@ -58,7 +58,10 @@ const ORDERS = [
   "bill, then cancel",
 ];
 
-/** Of requests to agents: their lives, and what became of what was tried. */
+/**
+ * Of requests to agents: their lives, and what became of what was tried. An agent's own payment that is short takes two in
+ * one breath, which chance does not bring in so many: `ledger-load` asks for it.
+ */
 const REQUESTS = [
   "new -> asked",
   "asked -> taken",
@@ -78,7 +81,6 @@ const REQUESTS = [
   "ask: exists",
   "commit: conflict",
   "commit: short",
-  "agent's payment: short",
   "given to another",
   "top-up: booked",
   "top-up: twice",

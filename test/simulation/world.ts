@@ -64,11 +64,11 @@ const LONGEST = 300 * HOUR;
 /** A program that does so many things turns round and round: ten times what the busiest world needs. */
 const RESTLESS = 200_000;
 /** How many worlds take every look at their stores. */
-const EAGER = 0.1;
-/** How many worlds have conversations; the others are tills. */
-const WHOLE = 0.3;
+const EAGER = 0.05;
+/** How many worlds have conversations; the others are tills: a payment there costs a fourth, or a tenth of one with agents. */
+const WHOLE = 0.12;
 /** In how many of them customers pay through agents. */
-const STAFFED = 0.34;
+const STAFFED = 0.4;
 /** What customers and agents bring to their counters. */
 const VEHICLES = { whole: 10, till: 30, staffed: 26 } as const;
 

@@ -118,6 +118,8 @@ export function outboxBook(sim: Sim, running: Running): OutboxBook {
     },
     ended(life, how) {
       if (how === "crash") crashed.add(life);
+      // The next program asks the biller before it says anything (money rule 8), and has as long for it.
+      for (const [key, since] of waiting) waiting.set(key, { ...since, ran: running.ran() });
     },
     forget() {
       for (const id of seen) before.add(id);

@@ -113,6 +113,8 @@ interface ProofShown {
 
 function proofIn(message: Shown["message"]): ProofShown | undefined {
   if (message.kind !== "text" && message.kind !== "choices") {
+    // An agent's list of what he paid.
+    if (message.kind === "document" && message.mime.startsWith("text/csv")) return undefined;
     return JSON.parse(Buffer.from(message.bytes).toString("utf8")) as ProofShown;
   }
   if (!message.text.includes("BUKTI PEMBAYARAN E-SAMSAT")) return undefined;
@@ -120,7 +122,8 @@ function proofIn(message: Shown["message"]): ProofShown | undefined {
   return {
     ref: find(/TRX-([2-9A-HJKMNP-Z]{5})/),
     invoice: "",
-    reference: find(/(REF\d+)/),
+    // A payment may be called TRX-BREF8.
+    reference: find(/(REF\d{6,})/),
     total: Number.NaN,
     code: find(/([2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{4})/),
   };

@@ -28,7 +28,16 @@ import * as misread from "./counter/misread.ts";
 import * as moves from "./counter/moves.ts";
 import { ended, heard, isAskedAgain, isSettled, noticeSay } from "./counter/notices.ts";
 import { asking, type Place, saying, shownRef } from "./counter/questions.ts";
-import { actedAs, meantRequest, requestedAs, requesting, requestsOf, saidLate } from "./counter/relay-context.ts";
+import {
+  actedAs,
+  meantRequest,
+  passable,
+  pictured,
+  requestedAs,
+  requesting,
+  requestsOf,
+  saidLate,
+} from "./counter/relay-context.ts";
 import { hasPlaces, inTheWay, isAskable, isNight, opensAt, valuesOf } from "./counter/relay-question.ts";
 import { actedSay, actTask, requestsSay } from "./counter/relay-talk.ts";
 import { erased, forgotten, forgottenAll, notUnderstood, nudgeSay, resumeSay, silenceNow } from "./counter/silence.ts";
@@ -232,6 +241,20 @@ const hasRequest = when((context) => requestsOf(context).length > 0);
 const stage = (...stages: readonly string[]) =>
   when((context) => stages.includes(meantRequest(context, undefined)?.stage ?? ""));
 const acts = (act: CustomerAct) => ask(({ context }) => actTask(context, { act, ref: undefined }));
+/** It goes to the agent with SUDAH. Not in the middle of another vehicle: there it may be a picture of a KTP. */
+const transferPicture = {
+  description: "a picture of the transfer: as SUDAH, passed on to the agent, and kept nowhere",
+  guard: both(
+    stage("taken", "said", "sum-moved"),
+    when<"media">((_, __, { media }) => media === "photo"),
+  ),
+  actions: [
+    ask<"media">(({ context, event }) =>
+      actTask(context, { act: "said-with-photo", ref: undefined, picture: passable(context, event) }),
+    ),
+    set<"media">((context, _, event) => pictured(context, event)),
+  ],
+};
 /** What became of a request that was to be made; only while it is waited for. */
 const requestedWas = (...kinds: readonly string[]) =>
   when<"requested">((context, _, { nonce, result: { kind } }) => {
@@ -1224,14 +1247,7 @@ export const machine = chart.createMachine({
       description: "The view of a request: nobody, an agent, or a payment has it. Any answer starts the next vehicle.",
       on: {
         word: requestWords,
-        media: {
-          description: "a picture of the transfer: as SUDAH, and it is kept nowhere",
-          guard: both(
-            stage("taken", "said"),
-            when<"media">((_, __, { media }) => media === "photo"),
-          ),
-          actions: [acts("said-with-photo")],
-        },
+        media: transferPicture,
         "wants-to-pay": { description: "a second tap", actions: [repeat()] },
         requested: [
           { description: "there is a request", guard: requestedWas("asked"), actions: [takeRequested] },

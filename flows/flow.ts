@@ -63,7 +63,8 @@ export type UserEvent =
   /** `halo`, a lone letter: MENU, but for who is writing to a human. */
   | { readonly type: "greets" }
   | { readonly type: "thanks" }
-  | { readonly type: "media"; readonly media: "voice" | "photo" | "call" | "other" }
+  /** `picture`: what names it to its channel, where it can be passed on. */
+  | { readonly type: "media"; readonly media: "voice" | "photo" | "call" | "other"; readonly picture?: string }
   /** A number that no choice has; `choices` is how many there are. */
   | { readonly type: "no-such-choice"; readonly choices: number }
   /** The operator wrote to this person himself. */

@@ -23,6 +23,26 @@ export interface Requested {
   readonly quote: Quote | undefined;
   /** Who has it, or was chosen; empty: nobody. */
   readonly agent: string;
+  /** How many pictures went to the agent. */
+  readonly pictures?: number;
+}
+
+/** More than a transfer needs, and few enough that nobody can flood an agent. */
+const PICTURES = 3;
+
+/** The picture of an event where it may still be passed on for the request that is meant. */
+export function passable(context: Context, { picture }: { readonly picture?: string }): string | undefined {
+  const { pictures = 0 } = meantRequest(context, undefined) ?? {};
+  return pictures < PICTURES ? picture : undefined;
+}
+
+/** One picture more. */
+export function pictured(context: Context, event: { readonly picture?: string }): Context {
+  const meant = meantRequest(context, undefined);
+  if (meant === undefined || passable(context, event) === undefined) return context;
+  const { pictures = 0 } = meant;
+  const requests = requestsOf(context).map((one) => (one === meant ? { ...one, pictures: pictures + 1 } : one));
+  return { ...context, requests };
 }
 
 export function requestsOf({ requests = [] }: Context): readonly Requested[] {
@@ -122,7 +142,8 @@ export function heardOfRequest(context: Context, notice: Notice, world: World): 
   const named = "agent" in notice && notice.agent !== undefined ? notice.agent.name : "";
   const agent = stage === "asked" || stage === "no-answer" || named !== "" ? named : (before?.agent ?? "");
   const nonce = before?.nonce ?? "";
-  const now: Requested = { nonce, plate, total, markup, ref, stage, agent, quote: undefined };
+  const { pictures = 0 } = before ?? {};
+  const now: Requested = { nonce, plate, total, markup, ref, stage, agent, quote: undefined, pictures };
   return {
     ...context,
     requests: [...requests.filter((one) => one !== before), now],

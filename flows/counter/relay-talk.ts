@@ -82,24 +82,32 @@ export function actTask(
     act,
     ref,
     sum,
-  }: { readonly act: CustomerAct | "wait"; readonly ref: Requested["ref"]; readonly sum?: Requested["total"] },
+    picture,
+  }: {
+    readonly act: CustomerAct | "wait";
+    readonly ref: Requested["ref"];
+    readonly sum?: Requested["total"];
+    readonly picture?: string | undefined;
+  },
 ): Asked {
   const request = meantRequest(context, ref);
   const name = ref ?? request?.ref;
   if (name === undefined || act === "wait") return { kind: "nothing" };
-  return { kind: "customer-act", act, ref: name, sum: sum ?? request?.total };
+  const shown = picture === undefined ? {} : { picture };
+  return { kind: "customer-act", act, ref: name, sum: sum ?? request?.total, ...shown };
 }
 
 /** What became of his act. */
 export function actedSay(
   world: World,
-  { act, result }: { readonly act: CustomerAct; readonly result: ActResult },
+  { act, result, passedOn }: { readonly act: CustomerAct; readonly result: ActResult; readonly passedOn?: true },
 ): Say | undefined {
   if (result.kind === "unknown") return saying(part("request_none", {}));
   const { request } = result;
   const values = { ...request, cash: rupiah(request.total + request.markup) };
   const { contact } = world.policy;
-  if (result.kind !== "done") return saying(standing({ act, ...result }, values, contact));
+  const passed = passedOn === true ? part("request_photo_passed", values) : undefined;
+  if (result.kind !== "done") return saying(passed ?? standing({ act, ...result }, values, contact));
   switch (act) {
     case "others":
       return saying(part("request_others", values));
@@ -111,7 +119,7 @@ export function actedSay(
     case "said":
       return saying(part("request_said", values));
     case "said-with-photo":
-      return saying(part("request_said", values), part("request_photo", values));
+      return saying(part("request_said", values), passed ?? part("request_photo", values));
     case "yes":
       return saying(part("request_agreed", values));
   }

@@ -71,6 +71,8 @@ export type RelayWorldEvent =
       readonly act: CustomerAct;
       readonly ref: RequestRef;
       readonly result: ActResult;
+      /** Its picture is on its way to the agent. */
+      readonly passedOn?: true;
     }
   | { readonly type: "agent-acted"; readonly act: AgentAct; readonly ref: RequestRef; readonly result: ActResult };
 
@@ -89,5 +91,18 @@ export type RelayTask =
       readonly act: CustomerAct;
       readonly ref: RequestRef;
       readonly sum: Rupiah | undefined;
+      /** Of "said-with-photo": what names the picture that goes to the agent. */
+      readonly picture?: string;
+    }
+  /** To the agent who has the request: had from the customer's channel as it goes out, and stored nowhere. */
+  | {
+      readonly kind: "picture";
+      readonly picture: string;
+      /** The channel that can have it. */
+      readonly from: string;
+      readonly ref: RequestRef;
+      readonly plate: string;
+      readonly cash: Rupiah;
+      readonly language: Language;
     }
   | { readonly kind: "agent-act"; readonly act: AgentAct; readonly ref: RequestRef; readonly agent: StaffId };

@@ -12,6 +12,12 @@ export type Delivery =
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "ambiguous"; readonly reason: string };
 
+/** A file that somebody sent. retry: perhaps later. gone: it cannot be had, or is none of ours to take. */
+export type Fetched =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "retry"; readonly reason: string }
+  | { readonly kind: "gone"; readonly reason: string };
+
 /** How a person answers a question: by tapping, or by typing a number or the word itself. */
 export type Style = "buttons" | "numbers";
 
@@ -34,6 +40,13 @@ export interface Channel {
   send(to: ConversationKey, message: Outbound, id: string, mayGo?: () => boolean): Promise<Delivery>;
   /** The typing sign, best effort: never rejects, is not saved. */
   typing(to: ConversationKey): Promise<void>;
+  /**
+   * The picture that an inbound names, of at most `limit` bytes: in memory, and asked of the platform each time. Never
+   * rejects; needs no line of its own, so that any process may ask. Not there where people send none.
+   */
+  picture?(named: string, limit: number): Promise<Fetched>;
+  /** The channel itself stores the files that it sends: none may go there that are to be stored nowhere. */
+  readonly keepsFiles?: true;
   /** Takes away what the channel itself keeps of a chat (HAPUS DATA): a platform that keeps it elsewhere has none. */
   erase?(chat: ConversationKey): Promise<void>;
   /** Whether the receiver's own device has what was delivered under that `ref`: only where the platform tells. */

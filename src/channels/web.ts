@@ -59,6 +59,7 @@ export function webChannel(options: WebChannelOptions): WebChannel {
     name: "web",
     style: "buttons",
     forgets: true,
+    keepsFiles: true,
     async listen(receive, stop) {
       posting.hearWith(receive);
       // A page's stream may hang on this process while another one answers it.

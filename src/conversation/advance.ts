@@ -41,6 +41,8 @@ const QUEUES: Readonly<Record<Task["kind"], { readonly queue: Queue; readonly in
   request: { queue: "pay", inOrder: false },
   "customer-act": { queue: "pay", inOrder: false },
   "agent-act": { queue: "pay", inOrder: false },
+  // One that cannot be had for a while must not hold up what else the agent is told.
+  picture: { queue: "say", inOrder: false },
   human: { queue: "look", inOrder: false },
   consent: { queue: "look", inOrder: false },
   erase: { queue: "look", inOrder: false },

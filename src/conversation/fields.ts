@@ -21,6 +21,8 @@ export const CHASSIS = /(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z
 const LABELLED = /\b(?:no(?:mor)?[ .:]*)?(?:rangka|chassis|sasis|vin)\b[ .:=]*([A-Za-z0-9][A-Za-z0-9 .-]{4,40})/i;
 /** In groups, as this counter itself shows it. */
 export const GROUPED = /(?<![A-Za-z0-9])[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){3}[ -][A-Za-z0-9](?![A-Za-z0-9])/;
+/** Seventeen with a blank or a dash somewhere: `MH1S BXLANCARX0304`. Which words are no part of it, `splitChassis` knows. */
+const SPLIT = /(?<![A-Za-z0-9])(?:[A-Za-z0-9][ -]?){16}[A-Za-z0-9](?![A-Za-z0-9])/;
 const PLATE = /(?<![A-Za-z0-9])[A-Za-z]{1,2}[ .-]?\d{1,4}[ .-]?[A-Za-z]{1,3}(?![A-Za-z0-9])/;
 const LABELS =
   /\b(?:no(?:mor)?|nik|e?-?ktp|rangka|chassis|sasis|vin|plat|pelat|nopol|wilayah|region|daerah|samsat)\b[.:=]*/gi;
@@ -60,8 +62,22 @@ export function plateIn(text: string): { readonly text: string; readonly plate: 
   return { text: found, plate };
 }
 
+/**
+ * A whole chassis number in two to four pieces: its first has letters and digits, or begins as Indonesia's numbers do, and
+ * is no plate; four digits end it. A name or a year before a shorter number is no piece of it.
+ */
+export function splitChassis(text: string): string | undefined {
+  for (const [found] of text.matchAll(new RegExp(SPLIT.source, "g"))) {
+    const [first = "", ...pieces] = found.split(/[ -]/);
+    const begins = (/\d/.test(first) && /[A-Za-z]/.test(first)) || /^m[fghjk]/i.test(first);
+    const isOne = pieces.length > 0 && pieces.length < 4 && begins && plateIn(first) === undefined;
+    if (isOne && /\d{4}$/.test(pieces.join(""))) return found;
+  }
+  return undefined;
+}
+
 function chassisIn(text: string): { readonly text: string; readonly chassis: ChassisReading } | undefined {
-  for (const found of [CHASSIS.exec(text)?.[0], GROUPED.exec(text)?.[0], labelled(text)]) {
+  for (const found of [splitChassis(text), CHASSIS.exec(text)?.[0], GROUPED.exec(text)?.[0], labelled(text)]) {
     if (found === undefined) continue;
     const chassis = readChassis(found);
     if (chassis.kind === "chassis") return { text: found, chassis };
@@ -83,7 +99,7 @@ function without(text: string, part: string | undefined): string {
 }
 
 /** A region by its name in one of the pieces that are left, else by the plate. */
-function regionIn(rest: string, plate: string | undefined, regions: readonly Region[]): Fields["region"] {
+export function regionIn(rest: string, plate: string | undefined, regions: readonly Region[]): Fields["region"] {
   const pieces = rest
     .replace(LABELS, "\n")
     .split(/[\n,;/]+/)

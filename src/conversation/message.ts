@@ -32,7 +32,11 @@ export type Content =
   | { readonly kind: "text"; readonly text: string }
   /** A tap on a button that we sent: `data` is the choice's id, `on` the platform's id of the message that holds it. */
   | { readonly kind: "tap"; readonly data: string; readonly on: string }
-  | { readonly kind: "media"; readonly media: MediaKind }
+  /**
+   * `picture`: by which its own channel has the picture again for a while (`Channel.picture`); it holds no bytes, but what
+   * opens them. Not there for what is no picture, is too big, or was to be seen once.
+   */
+  | { readonly kind: "media"; readonly media: MediaKind; readonly picture?: string }
   /** The operator wrote to this person himself, on his phone. */
   | { readonly kind: "operator" }
   /** Something written so long ago, while we were away, that an answer to it would confuse. */

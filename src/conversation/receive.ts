@@ -8,6 +8,7 @@ import type { JudgePin } from "../records/staff.ts";
 import { advance, openOf, type Surroundings } from "./advance.ts";
 import type { JobId } from "./conversation.ts";
 import { type Change, type Conversations, isAway } from "./conversations.ts";
+import { save } from "./crew.ts";
 import type { Crowd } from "./crowd.ts";
 import type { ConversationKey, Inbound, Sender } from "./message.ts";
 import { understand } from "./understand.ts";
@@ -26,24 +27,27 @@ export type Beside = Pick<Change, "seen" | "finish">;
 /**
  * One event of one conversation, saved whole: next value, tasks, seen id, finished job. Nothing is locked: when another
  * step was quicker the event is taken again on top of it, which costs nothing, the step being pure.
- * "lost": the job's lease is no longer ours, and nothing was changed.
+ * "lost": the job's lease is no longer ours, and nothing was changed. "moot": no event came of what is there by now, and
+ * nothing was changed.
  */
 export async function take(
   room: Room,
   key: ConversationKey,
-  eventOf: (open: Open, around: Surroundings) => FlowEvent | Promise<FlowEvent>,
+  eventOf: (open: Open, around: Surroundings) => FlowEvent | undefined | Promise<FlowEvent | undefined>,
   beside: Beside & { readonly sender?: Sender; readonly text?: string },
-): Promise<"done" | "duplicate" | "lost"> {
+): Promise<"done" | "duplicate" | "lost" | "moot"> {
   const { seen, finish, sender, text = "" } = beside;
-  for (;;) {
-    const now = await room.conversations.load(key);
+  // On what is remembered first: when it is old, the commit is a conflict.
+  for (let known = room.conversations.recall?.(key); ; known = undefined) {
+    const now = known ?? (await room.conversations.load(key));
     const seenAround = { ...(await room.lookAround(key, sender)), text };
     const event = await eventOf(openOf(now, seenAround), seenAround);
+    if (event === undefined) return "moot";
     // A PIN is nobody's to keep.
     const around = event.type === "pin" ? { ...seenAround, text: "" } : seenAround;
     const step = advance(key, now, event, around);
     const expect = now?.revision ?? 0;
-    const committed = await room.conversations.commit({
+    const committed = await save(room.conversations, {
       at: around.at,
       ...(seen === undefined ? {} : { seen }),
       ...(finish === undefined ? {} : { finish }),
@@ -51,6 +55,7 @@ export async function take(
       enqueue: step.tasks,
     });
     if (committed !== "conflict") return committed;
+    if (known !== undefined) continue;
     const again = await room.conversations.load(key);
     if ((again?.revision ?? 0) === expect) return "lost";
   }
@@ -124,7 +129,7 @@ async function keepPoison(receiver: Receiver, inbound: Inbound, error: unknown):
   const at = clock.now();
   const why = error instanceof Error ? error.message : String(error);
   log.error({ error, inbound: inbound.id }, "a message could not be taken; it is kept for the operator");
-  await records.poison.keep(inbound.key, inbound.id, JSON.stringify(inbound), why, at);
+  await records.poison.keep(inbound.key, inbound.id, JSON.stringify(inbound, withoutPicture), why, at);
   await records.tasks.add(
     {
       key: `poison:${inbound.key}:${inbound.id}`,
@@ -137,11 +142,16 @@ async function keepPoison(receiver: Receiver, inbound: Inbound, error: unknown):
   await excuse(receiver, inbound, at);
 }
 
+/** What opens a picture is kept no longer than its way takes. */
+function withoutPicture(name: string, value: unknown): unknown {
+  return name === "picture" ? undefined : value;
+}
+
 /** Who wrote hears that it is our fault and not his. Outside the flow: what threw may well be the flow. */
 async function excuse({ conversations }: Receiver, { key, id, sender }: Inbound, at: number): Promise<void> {
   const code = `E-${createHash("sha256").update(`${key} ${id}`).digest("hex").slice(0, 4).toUpperCase()}`;
   const say = { parts: [part("system", { code })], tail: [], choices: [], columns: 1, stays: false } as const;
   const task = { kind: "say", say, language: sender.language ?? "id" } as const;
   const job = { id: `${key}/poison/${id}` as JobId, key, queue: "say", lane: key, dueAt: at, task } as const;
-  await conversations.commit({ at, seen: { key, id }, enqueue: [job] });
+  await save(conversations, { at, seen: { key, id }, enqueue: [job] });
 }

@@ -1,7 +1,7 @@
 import { type Chassis, readChassis } from "../domain/chassis.ts";
 import { type Nik, readNik } from "../domain/nik.ts";
 import type { Plate } from "../domain/plate.ts";
-import { CHASSIS, DIGITS, GROUPED, labelled, NIK, plateIn } from "./fields.ts";
+import { CHASSIS, DIGITS, GROUPED, labelled, NIK, plateIn, splitChassis } from "./fields.ts";
 
 /** A number that was found in a line. */
 export type Token = { readonly at: number } & (
@@ -12,6 +12,11 @@ export type Token = { readonly at: number } & (
 
 /** All numbers of a line that mean something, in its order. Engine and phone numbers are none. */
 export function tokensIn(line: string): readonly Token[] {
+  return readLine(line).tokens;
+}
+
+/** The same, and what is left of the line without them. */
+export function readLine(line: string): { readonly tokens: readonly Token[]; readonly rest: string } {
   const found: Token[] = [];
   let rest = line.replace(ENGINE, blanks).replace(PHONE, blanks);
   const take = (pattern: RegExp, token: (text: string, at: number) => Token | undefined) => {
@@ -26,6 +31,8 @@ export function tokensIn(line: string): readonly Token[] {
     const nik = readNik(text);
     return nik.kind === "nik" ? { kind: "nik", at, found: { nik: nik.nik } } : undefined;
   });
+  const split = splitChassis(rest);
+  if (split !== undefined) take(new RegExp(split), chassisToken);
   take(CHASSIS, chassisToken);
   take(GROUPED, chassisToken);
   const behind = labelled(rest);
@@ -42,7 +49,7 @@ export function tokensIn(line: string): readonly Token[] {
     found.push({ kind: "plate", at: rest.indexOf(plate.text), found: { plate: plate.plate } });
     rest = rest.replace(plate.text, blanks);
   }
-  return found.sort((a, b) => a.at - b.at);
+  return { tokens: found.sort((a, b) => a.at - b.at), rest };
 }
 
 const ENGINE = /\b(?:no(?:mor)?[ .:]*)?(?:mesin|engine)\b[ .:=]*[A-Za-z0-9-]+/gi;

@@ -44,7 +44,7 @@ const MEDIA: Readonly<Record<MediaKind, "voice" | "photo" | "call" | "other">> =
 export function understand(content: Content, open: OpenIn, world: World, messageRef?: string): UserEvent | PinTyped {
   switch (content.kind) {
     case "media":
-      return { type: "media", media: MEDIA[content.media] };
+      return { type: "media", media: MEDIA[content.media], ...(content.picture ? { picture: content.picture } : {}) };
     case "tap":
       return tapEvent(content.data, open, world);
     case "operator":

@@ -4,8 +4,9 @@ import type { Nik } from "../domain/nik.ts";
 import { type Plate, readPlate, showPlate } from "../domain/plate.ts";
 import { type Region, readRegion } from "../domain/region.ts";
 import { clean } from "../domain/text.ts";
+import { regionIn } from "./fields.ts";
 import { isSmallTalk } from "./small-talk.ts";
-import { type Token, tokensIn } from "./tokens.ts";
+import { readLine, type Token } from "./tokens.ts";
 
 /** Several vehicles of one message. */
 export interface Vehicles {
@@ -20,6 +21,8 @@ interface Piece {
   readonly chassis?: Chassis;
   readonly plate?: Plate;
   readonly text: string;
+  /** Its words beside the numbers. */
+  readonly rest?: string;
 }
 
 type Numbered = VehicleTyped | UnreadItem;
@@ -40,7 +43,11 @@ export function vehiclesIn(text: string, regions: readonly Region[]): Vehicles |
   const seen = pieces.filter((piece) => hasNumber(piece));
   if (seen.length < 2 && !(isList && seen.length === 1 && pieces.length > 1)) return undefined;
   const items = pieces.map((piece, index) => itemOf(piece, index + 1, only));
-  return sorted(items.map((item) => ("nik" in item ? { ...item, ...regionOf(item, said, regions) } : item)));
+  return sorted(
+    items.map((item, index) => {
+      return "nik" in item ? { ...item, ...regionOf(item, { said, rest: pieces[index]?.rest ?? "" }, regions) } : item;
+    }),
+  );
 }
 
 /** The one NIK of a message that names several chassis numbers, or one that stands apart from it. */
@@ -54,6 +61,7 @@ interface Line {
   readonly text: string;
   readonly marked: boolean;
   readonly tokens: readonly Token[];
+  readonly rest: string;
 }
 
 /** `1. `, `2) `, `3.MH1…`; the first digits of a NIK with dots are none. */
@@ -61,7 +69,7 @@ const MARKER = /^\s*\(?\d{1,2}[.)\]](?:\s+|(?=[A-Za-z])|(?=\d{16}(?!\d)))/;
 
 function lineOf(line: string): Line {
   const text = line.replace(MARKER, "");
-  return { text: text.trim(), marked: text !== line, tokens: tokensIn(text) };
+  return { text: text.trim(), marked: text !== line, ...readLine(text) };
 }
 
 function hasNumber({ nik, badNik, chassis }: Piece): boolean {
@@ -82,16 +90,25 @@ function piecesOf(lines: readonly Line[], isList: boolean): readonly Piece[] {
     if (!isList && line.text === "" && isWhole(open)) close();
     if (line.tokens.length === 0) {
       // What stands under a number of a list belongs to it; elsewhere it is a piece of its own, if it says anything.
-      if (isList && (open !== undefined || line.marked)) open = open ?? { text: line.text };
+      if (isList && (open !== undefined || line.marked)) open = withRest(open ?? { text: line.text }, line);
       else if (!isSmallTalk(line.text)) pieces.push({ text: line.text });
     }
-    for (const token of line.tokens) {
-      if (open !== undefined && startsAnother(open, token, plateFirst)) close();
+    let isShared = false;
+    for (const [at, token] of line.tokens.entries()) {
+      const isNext = open !== undefined && startsAnother(open, token, plateFirst);
+      if (isNext) close();
+      isShared ||= isNext && at > 0;
       open = { ...(open ?? { text: line.text }), ...token.found };
     }
+    // Of a line with several vehicles nobody knows whose the words are.
+    if (open !== undefined && line.tokens.length > 0 && !isShared) open = withRest(open, line);
   }
   close();
   return pieces;
+}
+
+function withRest(piece: Piece, { rest }: Line): Piece {
+  return { ...piece, rest: `${piece.rest ?? ""}\n${rest.replace(/ {2,}/g, "\n")}` };
 }
 
 function isWhole(piece: Piece | undefined): boolean {
@@ -139,10 +156,19 @@ function withoutRegion(
   return { lines, said: undefined };
 }
 
-function regionOf({ plate }: VehicleTyped, said: VehicleTyped["region"], regions: readonly Region[]) {
-  if (said !== undefined) return { region: said };
+interface Around {
+  readonly said: VehicleTyped["region"];
+  readonly rest: string;
+}
+
+/** By its name in the vehicle's own row, else the one of all, else by the plate, else by a town in the row. */
+function regionOf({ plate }: VehicleTyped, { said, rest }: Around, regions: readonly Region[]) {
+  const own = regionIn(rest, undefined, regions);
+  const sure = own?.guessed === false ? own : said;
+  if (sure !== undefined) return { region: sure };
   const read = plate === undefined || readPlate(plate) === undefined ? undefined : readRegion(plate, regions);
-  return read?.kind === "one" ? { region: { product: read.product, guessed: true } } : {};
+  if (read?.kind === "one") return { region: { product: read.product, guessed: true } };
+  return own === undefined ? {} : { region: own };
 }
 
 /** The same vehicle twice is one, and that is said. */

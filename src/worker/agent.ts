@@ -1,5 +1,6 @@
 import type { AccountResult, AgentTask } from "../../flows/index.ts";
 import type { Job } from "../conversation/conversation.ts";
+import { save } from "../conversation/crew.ts";
 import { take } from "../conversation/receive.ts";
 import { showRef } from "../domain/ref.ts";
 import { addRupiah, type Rupiah, showRupiah } from "../domain/rupiah.ts";
@@ -102,5 +103,5 @@ export async function handleDuty(deps: Deps, job: Job, { agent, on }: TaskOf<"du
 
 async function done(deps: Deps, job: Job): Promise<void> {
   const finish = { job: job.id, lease: job.lease, next: "done" } as const;
-  await deps.conversations.commit({ at: deps.clock.now(), finish });
+  await save(deps.conversations, { at: deps.clock.now(), finish });
 }

@@ -1,5 +1,6 @@
 import type { Task } from "../../flows/index.ts";
 import type { Job } from "../conversation/conversation.ts";
+import { save } from "../conversation/crew.ts";
 import { take } from "../conversation/receive.ts";
 import type { Payment } from "../payments/payment.ts";
 import { cancelPayment } from "../payments/settle/cancel.ts";
@@ -17,7 +18,7 @@ export async function handleCancel(deps: Deps, job: Job, task: CancelTask): Prom
   const payment = await meant(deps, job, task);
   const stopped = payment !== undefined && (await isStopped(deps, payment));
   const finish = { job: job.id, lease: job.lease, next: "done" } as const;
-  if (stopped) await deps.conversations.commit({ at: deps.clock.now(), finish });
+  if (stopped) await save(deps.conversations, { at: deps.clock.now(), finish });
   else await take(deps, job.key, () => ({ type: "not-cancelled" }), { finish });
 }
 

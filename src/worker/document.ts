@@ -1,6 +1,7 @@
 import { type Part, part, speak, type Task } from "../../flows/index.ts";
 import type { Delivery } from "../channels/channel.ts";
 import type { Job } from "../conversation/conversation.ts";
+import { save } from "../conversation/crew.ts";
 import { channelOf, type Outbound } from "../conversation/message.ts";
 import { showRef } from "../domain/ref.ts";
 import { LIVE, type Payment } from "../payments/payment.ts";
@@ -34,7 +35,7 @@ async function finishProof(deps: Deps, job: Job, task: DocumentTask, delivery: D
     await deps.records.tasks.add(of, deps.clock.now());
   }
   if (delivery.kind === "delivered" && task.form !== "image") {
-    await deps.conversations.commit(followed(deps, job, { ref: task.ref, message: delivery.ref }));
+    await save(deps.conversations, followed(deps, job, { ref: task.ref, message: delivery.ref }));
   } else await finishSaid(deps, job, delivery);
 }
 
@@ -82,7 +83,7 @@ async function slipOf(deps: Deps, job: Job, task: DocumentTask): Promise<Outboun
 
 async function skipped(deps: Deps, job: Job): Promise<void> {
   const finish = { job: job.id, lease: job.lease, next: "done" } as const;
-  await deps.conversations.commit({ at: deps.clock.now(), finish });
+  await save(deps.conversations, { at: deps.clock.now(), finish });
 }
 
 /** A file that the platform refuses goes out as text: the payer must have his proof. */

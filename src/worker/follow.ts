@@ -1,6 +1,7 @@
 import type { Task } from "../../flows/index.ts";
 import type { Job, JobId, NewJob } from "../conversation/conversation.ts";
 import type { Change } from "../conversation/conversations.ts";
+import { save } from "../conversation/crew.ts";
 import { channelOf } from "../conversation/message.ts";
 import type { PaymentRef } from "../domain/ref.ts";
 import { proofText } from "../proof/text.ts";
@@ -65,7 +66,7 @@ async function tellOperator(deps: Deps, job: Job, { ref }: FollowTask): Promise<
 
 async function done(deps: Deps, job: Job, enqueue: readonly NewJob[]): Promise<void> {
   const finish = { job: job.id, lease: job.lease, next: "done" } as const;
-  await deps.conversations.commit({ at: deps.clock.now(), finish, enqueue });
+  await save(deps.conversations, { at: deps.clock.now(), finish, enqueue });
 }
 
 function nextJob({ id, key }: Job, task: FollowTask, dueAt: number): NewJob {

@@ -8,6 +8,8 @@ const LEASE = 2 * 60 * 1000;
 const LIMIT = 64;
 /** Looked for at least this often, ms: what another process of `npx loket` writes rings no bell here. */
 const LOOK = 5_000;
+/** Instead of the platform's id of the message: there was none. */
+const MOOT = "moot";
 
 /**
  * Hands what the ledger owes to the conversations. A notice is an event with the seen id `n:<notice>`: twice is once.
@@ -33,12 +35,19 @@ export async function handOver(deps: Deps): Promise<number> {
 
 async function one(deps: Deps, owed: OwedNotice): Promise<void> {
   const { id, to, notice, language } = owed;
+  // Looked at in the step: who lets his request go meanwhile moves the conversation on, and it is looked at again.
+  const event = async () => ((await isLetGo(deps, owed)) ? undefined : ({ type: "notice", id, notice } as const));
   try {
-    await take(deps, to, () => ({ type: "notice", id, notice }), {
-      seen: { key: to, id: `n:${id}` },
-      sender: { language },
-    });
+    const taken = await take(deps, to, event, { seen: { key: to, id: `n:${id}` }, sender: { language } });
+    if (taken === "moot") await deps.ledger.told(id, MOOT, deps.clock.now());
   } catch (error) {
     deps.log.error({ error, notice: id }, "a notice could not be handed over; it stays owed");
   }
+}
+
+/** The customer has let his request go, and heard it: what was owed to him of it before is said no more. */
+async function isLetGo({ ledger }: Deps, { to, notice }: OwedNotice): Promise<boolean> {
+  if (!("request" in notice)) return false;
+  const request = await ledger.requests.load(notice.request.ref);
+  return request?.customer.chat === to && request.closed?.why === "cancelled";
 }

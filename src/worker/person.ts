@@ -1,5 +1,6 @@
 import type { Task } from "../../flows/index.ts";
 import type { Job } from "../conversation/conversation.ts";
+import { save } from "../conversation/crew.ts";
 import { channelOf } from "../conversation/message.ts";
 import { take } from "../conversation/receive.ts";
 import type { PaymentRef } from "../domain/ref.ts";
@@ -74,7 +75,7 @@ export async function erasePerson(deps: Deps, key: Job["key"]): Promise<PaymentR
 }
 
 async function done(deps: Deps, job: Job): Promise<void> {
-  await deps.conversations.commit({
+  await save(deps.conversations, {
     at: deps.clock.now(),
     finish: { job: job.id, lease: job.lease, next: "done" },
   });

@@ -6,6 +6,7 @@ import type { StaffId } from "../domain/staff.ts";
 import type { Relayed } from "../relay/desk/happen.ts";
 import type { Request } from "../relay/request.ts";
 import type { Deps } from "./deps.ts";
+import { passPictureOn } from "./picture.ts";
 
 type Of<K extends Task["kind"]> = Extract<Task, { kind: K }>;
 
@@ -34,7 +35,9 @@ export async function handleCustomerAct(deps: Deps, job: Job, task: Of<"customer
   const { act, ref, sum } = task;
   const relayed = await deps.relay?.byCustomer(ref, job.key, { act, sum });
   const result = await resultOf(deps, relayed, undefined);
-  await take(deps, job.key, () => ({ type: "customer-acted", act, ref, result }), finishing(job));
+  const passed = await passPictureOn(deps, job, { task, relayed });
+  const told = passed ? ({ passedOn: true } as const) : {};
+  await take(deps, job.key, () => ({ type: "customer-acted", act, ref, result, ...told }), finishing(job));
 }
 
 /** An agent's word about a request. He is who the chat belongs to now, whoever it was when he wrote. */

@@ -2,6 +2,7 @@ import type { Task } from "../../flows/index.ts";
 import type { Delivery } from "../channels/channel.ts";
 import type { Job } from "../conversation/conversation.ts";
 import { isAway } from "../conversation/conversations.ts";
+import { save } from "../conversation/crew.ts";
 import { type ConversationKey, channelOf, type Outbound } from "../conversation/message.ts";
 import { render } from "../conversation/render.ts";
 import { pauseAfter, SAY, SAY_TRIES } from "./backoff.ts";
@@ -88,7 +89,7 @@ async function finish(
   next: "done" | "dead" | { readonly retryAt: number },
   ref?: string,
 ): Promise<void> {
-  await deps.conversations.commit({
+  await save(deps.conversations, {
     at: deps.clock.now(),
     finish: { job: job.id, lease: job.lease, next, ...(ref === undefined ? {} : { ref }) },
   });

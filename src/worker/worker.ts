@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Task } from "../../flows/index.ts";
 import type { Job } from "../conversation/conversation.ts";
 import { take } from "../conversation/receive.ts";
@@ -15,6 +16,7 @@ import { runAlerts } from "./operator/alerts.ts";
 import { handleCommand } from "./operator.ts";
 import { handlePay } from "./pay.ts";
 import { handleConsent, handleErase, handleHuman } from "./person.ts";
+import { handlePicture } from "./picture.ts";
 import { type QueueWork, runQueue } from "./queue.ts";
 import { handleReport, handleReportFile } from "./report.ts";
 import { handleAgentAct, handleCustomerAct, handleRequest } from "./request.ts";
@@ -71,8 +73,13 @@ async function tellOfDead({ records, clock }: Deps, { id, key, task }: Job): Pro
   await records.tasks.add({ key: `job:${id}`, kind: "stuck", chat: key, text }, clock.now());
 }
 
+/** More loops than there are. */
+const LOOPS = 50;
+
 /** Does what was saved, until `stop` aborts; then lets what is under way end. */
 export async function runWorker(deps: Deps, stop: AbortSignal): Promise<void> {
+  // Each loop and each wait listens to it once, and Node takes the eleventh for a leak.
+  setMaxListeners(LOOPS, stop);
   await Promise.all([
     ...works(deps).map((work) => runQueue(deps, work, stop)),
     runNotices(deps, stop),
@@ -111,6 +118,7 @@ const HANDLERS: Handlers = {
   request: handleRequest,
   "customer-act": handleCustomerAct,
   "agent-act": handleAgentAct,
+  picture: handlePicture,
   follow: handleFollow,
   timer: async (deps, { key, id, lease }, { name, number }) => {
     await take(deps, key, () => ({ type: "timer", name, number }), { finish: { job: id, lease, next: "done" } });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { fieldsIn } from "../../src/conversation/fields.ts";
 import { vehiclesIn } from "../../src/conversation/vehicles.ts";
 import { REGIONS } from "../fakes/flow-chat.ts";
 
@@ -61,12 +62,44 @@ describe("a region", () => {
     expect(products(`${two}\nwilayah: Jawa Tengah`)).toEqual(["SAMSAT_JATENG", "SAMSAT_JATENG"]);
   });
 
+  it("named in one row is that row's, be it among its words, in a column or in a line of its own", () => {
+    const [a, b] = [`${NIKS[0]} ${CHASSIS[0]}`, `${NIKS[1]} ${CHASSIS[1]}`];
+    for (const text of [
+      `1. ${a}\n2. ${b} Jawa Tengah`,
+      `1. ${a}\n2. ${b} (wilayah: jawa tengah)`,
+      `${a}\n${b} / Jateng`,
+      `1. Siti\n${a}\n2. Jono\n${b}\nJawa Tengah`,
+      `1. ${a}\n2. ${b} Kab. Semarang`,
+    ]) {
+      expect(products(text), text).toEqual([undefined, "SAMSAT_JATENG"]);
+    }
+    expect(products(`wilayah jawa barat semua\n1. ${a}\n2. ${b}, Jawa Tengah`)).toEqual([
+      "SAMSAT_JABAR",
+      "SAMSAT_JATENG",
+    ]);
+    expect(products(`1. ${a} (pak Budi)\n2. ${b} bu Siti`)).toEqual([undefined, undefined]);
+  });
+
   it("is told by a plate, vehicle by vehicle", () => {
     expect(products(`1. ${NIKS[0]} ${CHASSIS[0]} F 1 A\n2. ${NIKS[1]} ${CHASSIS[1]}`)).toEqual([
       "SAMSAT_JABAR",
       undefined,
     ]);
   });
+});
+
+it.each([
+  ["MH1S BXLANCARX0304", "MH1SBXLANCARX0304"],
+  ["mh1s-bxlancarx0304", "MH1SBXLANCARX0304"],
+  ["MHF M1BA3J EK012345", "MHFM1BA3JEK012345"],
+  ["Budi BXLANCARX0304", "BXLANCARX0304"],
+  ["th 2010 BXLANCARX0304", "BXLANCARX0304"],
+  ["F1234AB BXLANC0304", "BXLANC0304"],
+])("a chassis number in pieces in a row: %s is %s", (typed, chassis) => {
+  const text = `1. ${NIKS[0]} ${typed}\n2. ${NIKS[1]} ${CHASSIS[1]}`;
+  expect(vehiclesIn(text, REGIONS)?.vehicles.map((one) => one.chassis)).toEqual([chassis, CHASSIS[1]]);
+  const alone = fieldsIn(`Jawa Barat ${NIKS[0]} ${typed}`, REGIONS);
+  expect(alone?.chassis).toMatchObject({ kind: "chassis", chassis });
 });
 
 describe("what is not whole", () => {

@@ -8,9 +8,14 @@ const TITLES: Readonly<Record<Chart["name"], string>> = {
   operator: "An operator's conversation",
 };
 
-/** docs/flows/<flow>.md: the chart as a picture, and every arrow of it in words. Made from the machine alone. */
-export function diagramOf(chart: Chart): string {
+/**
+ * docs/flows/<flow>.md: the chart as a picture, and every arrow of it in words. Made from the machines alone. What every
+ * state of the counter does just so is told there, and here in a note.
+ */
+export function diagramOf(chart: Chart, counter: Chart): string {
   const { name, initial, arrows, states } = chart;
+  const everywhere = arrows.filter(({ from }) => from === ANYWHERE);
+  const shared = name === counter.name ? [] : everywhere.filter((arrow) => counter.arrows.some(isSame(arrow)));
   const passing = states.some((state) => state.name === "route") ? " `route` is passed through, never rested in." : "";
   return `# ${TITLES[name]}
 
@@ -40,8 +45,27 @@ ${table(
 
 ## What every state does
 
-${table(["event", "when", "leads to"], arrows.filter(({ from }) => from === ANYWHERE).map(cellsOf))}
-`;
+${table(["event", "when", "leads to"], everywhere.filter((arrow) => !shared.includes(arrow)).map(cellsOf))}
+${noteOf(shared)}`;
+}
+
+function isSame(one: Arrow): (other: Arrow) => boolean {
+  return ({ from, event, description, to }) =>
+    from === one.from &&
+    event === one.event &&
+    description === one.description &&
+    to === undefined &&
+    one.to === undefined;
+}
+
+/** Where nothing is shared there is none. */
+function noteOf(shared: readonly Arrow[]): string {
+  if (shared.length === 0) return "";
+  const events = [...new Set(shared.map(({ event }) => event))];
+  const told = events.map((event) => {
+    return `${code(event)} (${shared.flatMap((one) => (one.event === event ? one.description : [])).join("; ")})`;
+  });
+  return `\nJust as [the counter's conversation](counter.md): ${told.join(", ")}.\n`;
 }
 
 /** One edge for each pair of states, with what takes it: the events alone where any state has it. */

@@ -72,6 +72,7 @@ export function answers(
   act: CustomerAct,
   over: Partial<RequestView> = {},
   kind: "done" | "impossible" = "done",
+  passedOn = false,
 ): string {
   const base = {
     ...facts(),
@@ -84,5 +85,6 @@ export function answers(
     closed: undefined,
   } as const;
   const result: ActResult = { kind, request: { ...base, ...over } };
-  return chat.hears({ type: "customer-acted", act, ref: REQUEST, result });
+  const passed = passedOn ? ({ passedOn } as const) : {};
+  return chat.hears({ type: "customer-acted", act, ref: REQUEST, result, ...passed });
 }

@@ -103,7 +103,46 @@ describe("an agent has it", () => {
     const chat = taken();
     chat.sends("photo");
     expect(acts(chat)).toEqual([`said-with-photo ${REQUEST}`]);
-    expect(answers(chat, "said-with-photo", { said: true })).toContain("tidak kami simpan dan tidak kami teruskan");
+    expect(answers(chat, "said-with-photo", { said: true })).toContain(
+      "tidak kami simpan dan tidak bisa kami teruskan",
+    );
+  });
+
+  it("a picture that can be passed on goes with it, three of one request at most", () => {
+    const chat = taken();
+    for (const picture of ["a", "b", "c"]) {
+      chat.hears({ type: "media", media: "photo", picture });
+      expect(chat.last).toEqual([
+        { kind: "customer-act", act: "said-with-photo", ref: REQUEST, sum: 183_500, picture },
+      ]);
+      const said = answers(chat, "said-with-photo", { said: true }, picture === "a" ? "done" : "impossible", true);
+      expect(said).toContain("Foto kami teruskan ke Loket Cibinong (9PXM2) dan tidak kami simpan.");
+      expect(said.includes("Terima kasih")).toBe(picture === "a");
+      // News in between does not begin the count anew.
+      news(chat, "silent-agent");
+    }
+    chat.hears({ type: "media", media: "photo", picture: "d" });
+    expect(chat.last).toEqual([{ kind: "customer-act", act: "said-with-photo", ref: REQUEST, sum: 183_500 }]);
+  });
+
+  it("a picture in the middle of the next vehicle may be one of a KTP: it goes to nobody", () => {
+    const chat = taken();
+    chat.says("menu");
+    chat.says("Jawa Barat");
+    chat.hears({ type: "media", media: "photo", picture: "a" });
+    expect(acts(chat)).toEqual([]);
+    expect(chat.place).toBe("nik");
+  });
+
+  it("a picture of the rest, once the sum has moved, is passed on", () => {
+    const chat = taken();
+    news(chat, "sum-moved", { total: rupiah(196_300) });
+    chat.hears({ type: "media", media: "photo", picture: "a" });
+    expect(chat.last).toMatchObject([{ kind: "customer-act", act: "said-with-photo", picture: "a" }]);
+    const said = answers(chat, "said-with-photo", { received: true }, "impossible", true);
+    expect(said).toContain("Foto kami teruskan ke Loket Cibinong");
+    chat.says("setuju");
+    expect(acts(chat)).toEqual([`yes ${REQUEST}`]);
   });
 
   it("a picture elsewhere is what it always was", () => {

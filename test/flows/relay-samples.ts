@@ -82,6 +82,7 @@ export const RELAY_SAMPLES: { readonly [K in RelayKey]: fc.Arbitrary<Values<K>> 
   request_hand_over: fc.record(ofAgent),
   request_said: fc.record(ofAgent),
   request_photo: fc.record(ofAgent),
+  request_photo_passed: fc.record(ofAgent),
   request_said_before: fc.record(ofAgent),
   request_received: nextly({ ...ofAgent, receivedAt: now }),
   request_paying: fc.record(ofAgent),
@@ -122,6 +123,8 @@ export const RELAY_SAMPLES: { readonly [K in RelayKey]: fc.Arbitrary<Values<K>> 
   hand_yours: fc
     .tuple(times, fc.record({ ref, plate, total: sum, cash: sum, code }))
     .map(([{ now, later }, rest]) => ({ now, until: later, ...rest })),
+  hand_picture: fc.record(ofRequest),
+  hand_picture_lost: fc.record(ofRequest),
   hand_customer_paid: fc.record({ ref, plate, cash: sum, photo: said, code }),
   hand_reminder: since({ ref, cash: sum, code }),
   hand_cancelled: back,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testChassis, testPlate } from "../../src/biller/sandbox/vehicles.ts";
 import type { Update } from "../fakes/telegram/books.ts";
+import { tinyPng } from "../fakes/tiny-files.ts";
 import { balanceOf, billCode, lock, loket, newAgent, received } from "./agents.ts";
 import { isProof, NIK, onTelegram, proofsOf, says } from "./customer.ts";
 import {
@@ -128,8 +129,8 @@ it("BATAL before it was taken, after it with no money, and after it with money: 
   expect(biller.moneyOf(chassis(3))).toEqual(NOTHING);
 });
 
-it("LEPAS: the customer hears not to hand it over, and the other agent takes it and pays", async () => {
-  const { agents, biller } = counter;
+it("LEPAS: the customer hears not to hand it over, and the other agent takes it, sees the transfer and pays", async () => {
+  const { agents, biller, telegram } = counter;
   const [first, second] = agents;
   await onDuty(...agents);
   const before = await counter.balances();
@@ -141,8 +142,17 @@ it("LEPAS: the customer hears not to hand it over, and the other agent takes it 
   await first.chat.next(says(`${ref} dilepas. Saldo Rp183.500 sudah kembali.`));
   await dedi.next(says(first.name, "tidak jadi mengambil", "Jangan serahkan uang dulu"));
   await take(second, dedi, ref);
-  await dedi.say("SUDAH");
-  await second.chat.next(says("menyatakan sudah menyerahkan"));
+  // Instead of SUDAH: it goes over to the other platform.
+  await dedi.phone.send("photo", { bytes: tinyPng() });
+  await second.chat.next(says(`Foto dari pelanggan ${ref} (${plate(4)})`, "Rp183.500 di rekening Anda sendiri"));
+  await dedi.next(says("Terima kasih", `Foto kami teruskan ke ${second.name}`));
+  expect(
+    telegram
+      .user(7402)
+      .documents()
+      .map(({ bytes }) => Buffer.from(bytes).equals(tinyPng())),
+  ).toEqual([true]);
+  expect(telegram.user(7401).documents()).toEqual([]);
   await received(second);
   await dedi.next(isProof);
   await second.chat.next(says(`Lunas: ${plate(4)}`));

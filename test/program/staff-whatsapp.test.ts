@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testChassis, testPlate } from "../../src/biller/sandbox/vehicles.ts";
+import { tinyPng } from "../fakes/tiny-files.ts";
 import { balanceOf, billCode, lock, loket, newAgent, newOperator, PIN } from "./agents.ts";
 import { type Customer, isProof, NIK, onTelegram, proofsOf, refIn, type Said, says } from "./customer.ts";
 import { offDuty, onDuty, openStaffed, requestIn, type StaffedCounter } from "./relay-counter.ts";
@@ -76,7 +77,7 @@ it("an agent on WhatsApp pastes a messy list, leaves one out, and pays the other
   expect(await balanceOf(home, agent)).toBe(PAID_IN - 2 * BILL);
 });
 
-it("an agent on WhatsApp takes a request from Telegram by its code, and pays it after a wrong PIN, all by words", async () => {
+it("an agent on WhatsApp takes a request from Telegram by its code, sees its transfer, and pays it after a wrong PIN, all by words", async () => {
   const { biller, home, telegram } = counter;
   const agent = await hired(2, "Loket Ciawi");
   const { chat } = agent;
@@ -92,6 +93,14 @@ it("an agent on WhatsApp takes a request from Telegram by its code, and pays it 
   await joko.next(says("Loket Ciawi siap membayarkan", "Serahkan Rp188.500", "Jalan Parung 3", ref));
   await joko.tap("Sudah diserahkan");
   await chat.next(says(`Pelanggan ${ref}`, "menyatakan sudah menyerahkan Rp188.500", payCode(yours)));
+  telegram.user(7501).shows(tinyPng());
+  await joko.next(says(`Foto kami teruskan ke Loket Ciawi (${ref}) dan tidak kami simpan`));
+  await chat.next(says(`Foto dari pelanggan ${ref} (${plate(4)})`, "cari Rp188.500 di rekening Anda sendiri"));
+  const pictures = counter
+    .asker(72)
+    .phone.documents()
+    .filter(({ as }) => as === "image");
+  expect(pictures.map(({ bytes }) => Buffer.from(bytes).equals(tinyPng()))).toEqual([true]);
   await lock(chat);
   for (const weak of ["ya", "bayar", "1"]) {
     await chat.say(weak);

@@ -1,14 +1,16 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Surroundings } from "../../src/conversation/advance.ts";
 import { rupiah, ZERO } from "../../src/domain/rupiah.ts";
-import { agentAccount } from "../../src/domain/staff.ts";
+import { agentAccount, type RequestRef } from "../../src/domain/staff.ts";
 import { silentLog } from "../../src/log.ts";
 import { type Desk, desk } from "../../src/relay/desk.ts";
 import { isOnDuty } from "../../src/relay/duty.ts";
 import { setPin } from "../../src/staff/pin.ts";
 import { whoIs } from "../../src/staff/who.ts";
 import type { Deps } from "../../src/worker/deps.ts";
+import { handOver } from "../../src/worker/notices.ts";
 import { aBill, aChassis } from "../fakes/bills.ts";
+import { tinyPng } from "../fakes/tiny-files.ts";
 import { ANI, BUDI, type WorkRoom, words, workRoom } from "./room.ts";
 
 const HOURS = { from: 480, to: 1200 };
@@ -114,6 +116,81 @@ it("a customer asks, an agent takes it with its code, and pays behind his PIN", 
   expect(await room.openTasks()).toEqual([]);
 });
 
+const PNG = { kind: "bytes", bytes: tinyPng() } as const;
+const AGAIN = { kind: "retry", reason: "busy" } as const;
+const images = (room: WorkRoom, key: typeof ANI) =>
+  room.sent(key).flatMap(({ message }) => (message.kind === "image" ? [message] : []));
+
+/** Budi has taken Ani's request. */
+async function taken(): Promise<{ readonly room: WorkRoom; readonly ref: string }> {
+  const room = await relayRoom();
+  const ref = await asked(room);
+  await room.say(BUDI, ref);
+  return { room, ref };
+}
+
+describe("a picture of the transfer", () => {
+  it("goes to the agent who has the request, once, with what it is worth; the next ones too, and not a fourth", async () => {
+    const { room, ref } = await taken();
+    await room.shows(ANI, PNG);
+    expect(images(room, BUDI)).toMatchObject([{ bytes: PNG.bytes, mime: "image/png", name: `${ref}.png` }]);
+    const [image] = images(room, BUDI);
+    expect(image?.caption).toContain(`Foto dari pelanggan ${ref} (F 0001 Z)`);
+    expect(image?.caption).toContain("cari Rp183.500 di rekening Anda sendiri");
+    expect(last(room, ANI)).toContain("Terima kasih");
+    expect(last(room, ANI)).toContain(`Foto kami teruskan ke Loket Cibinong (${ref}) dan tidak kami simpan`);
+    expect(words(room, BUDI).filter((text) => text.includes("menyatakan sudah menyerahkan"))).toHaveLength(1);
+    for (let more = 0; more < 3; more++) await room.shows(ANI, PNG);
+    expect(images(room, BUDI)).toHaveLength(3);
+    expect(last(room, ANI)).toContain("Sudah kami catat");
+  });
+
+  it.each([
+    ["is none, whatever it was called", [{ kind: "bytes", bytes: Buffer.from("MZ is no picture") }]],
+    ["cannot be had any more", [{ kind: "gone", reason: "404" }]],
+    ["is not to be had for minutes", Array.from({ length: 8 }, () => AGAIN)],
+  ] as const)("that %s: the agent hears that there was one", async (_, fetched) => {
+    const { room, ref } = await taken();
+    await room.shows(ANI, ...fetched);
+    await room.pass(5 * 60_000, 10_000);
+    expect(images(room, BUDI)).toEqual([]);
+    const told = words(room, BUDI).filter((text) => text.includes("mengirim foto yang tidak bisa kami teruskan"));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(ref);
+  });
+
+  it("that the platform refuses, or twice leaves in doubt, is sent no more: a sentence instead", async () => {
+    for (const deliveries of [["refused"], ["ambiguous", "ambiguous"]] as const) {
+      const { room } = await taken();
+      // With the first one comes the news that the customer has paid.
+      await room.shows(ANI, PNG);
+      room.deliver(BUDI, ...deliveries.map((kind) => ({ kind, reason: "test" })));
+      await room.shows(ANI, ...deliveries.map(() => PNG));
+      await room.pass(60_000, 5_000);
+      expect(images(room, BUDI)).toHaveLength(1 + deliveries.length);
+      expect(words(room, BUDI).at(-1)).toContain("mengirim foto yang tidak bisa kami teruskan");
+    }
+  });
+
+  it("of a request that nobody has goes to nobody, and the customer hears what he always heard", async () => {
+    const room = await relayRoom();
+    await asked(room);
+    await room.shows(ANI, PNG);
+    expect(images(room, BUDI)).toEqual([]);
+    expect(last(room, ANI)).toContain("Foto belum bisa kami baca dan tidak kami simpan");
+  });
+
+  it("does not go to a chat whose files we would store: the customer is told to show it himself", async () => {
+    const { room } = await taken();
+    const channel = must(room.deps.channels.get("telegram"));
+    Object.assign(channel, { keepsFiles: true });
+    await room.shows(ANI, PNG);
+    expect(images(room, BUDI)).toEqual([]);
+    expect(last(room, ANI)).toContain("tidak bisa kami teruskan: tunjukkan sendiri bila ditanya");
+    expect(last(room, BUDI)).toContain("punya foto buktinya");
+  });
+});
+
 it("another chat neither takes it nor says SUDAH for it", async () => {
   const room = await relayRoom();
   const ref = await asked(room);
@@ -133,6 +210,20 @@ it("BATAL before it was taken closes it, and the agent hears that it is gone", a
   expect(last(room, BUDI)).toContain(`${ref} sudah ditutup`);
   await room.say(BUDI, `AMBIL ${ref}`);
   expect(last(room, BUDI)).toContain(`${ref} sudah ditutup`);
+});
+
+it("what is still owed of a request when BATAL closes it is said no more, and opens it no more", async () => {
+  const room = await relayRoom();
+  const ref = (await asked(room)) as RequestRef;
+  const { ledger, conversations } = room.stores;
+  await room.stop();
+  await room.clock.freeze(11 * 60_000);
+  await must(room.deps.relay).step();
+  await must(room.deps.relay).byCustomer(ref, ANI, { act: "cancelled", sum: undefined });
+  const before = must(await conversations.load(ANI));
+  expect(await handOver(room.deps)).toBeGreaterThan(0);
+  expect(await conversations.load(ANI)).toEqual(before);
+  expect((await ledger.owed(room.clock.now() + 3_600_000, 1, 9)).filter(({ to }) => to === ANI)).toEqual([]);
 });
 
 it("nobody with enough: said before any request is made", async () => {

@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import type { Policy, Say, Task } from "../../flows/index.ts";
 import { part } from "../../flows/index.ts";
 import type { Biller, Inquiry } from "../../src/biller/biller.ts";
-import type { Channel, Delivery } from "../../src/channels/channel.ts";
+import type { Channel, Delivery, Fetched } from "../../src/channels/channel.ts";
 import type { JobId, NewJob } from "../../src/conversation/conversation.ts";
 import { type ConversationKey, conversationKey, type Outbound } from "../../src/conversation/message.ts";
 import { makeReceive } from "../../src/conversation/receive.ts";
@@ -40,6 +40,8 @@ export interface WorkRoom {
   back(to: ConversationKey): void;
   /** What the biller says to the next inquiry; without it it never answers. */
   answer(inquiry: Inquiry): void;
+  /** A photo that its channel has again as told, in order; then it is gone. */
+  shows(key: ConversationKey, ...fetched: readonly Fetched[]): Promise<void>;
   readonly typed: ConversationKey[];
   /** What HAPUS DATA made the channel forget. */
   readonly erased: ConversationKey[];
@@ -67,7 +69,8 @@ export function workRoom(other: Partial<Deps> | ((ground: Ground) => Partial<Dep
   const orders = new Map<ConversationKey, Delivery[]>();
   const [typed, erased]: [ConversationKey[], ConversationKey[]] = [[], []];
   const answers: Inquiry[] = [];
-  const channel = channelOver({ clock, sent, orders, typed, erased });
+  const pictures: Fetched[] = [];
+  const channel = channelOver({ clock, sent, orders, typed, erased, pictures });
   const { conversations, ledger, records } = stores;
   const usual: Deps = {
     conversations,
@@ -126,6 +129,12 @@ export function workRoom(other: Partial<Deps> | ((ground: Ground) => Partial<Dep
       await taken;
       await settle();
     },
+    async shows(key, ...fetched) {
+      pictures.push(...fetched);
+      const content = { kind: "media", media: "photo", picture: "F1" } as const;
+      await receive({ id: `m${++messages}`, key, sender: {}, content });
+      await settle();
+    },
     async tap(key, data, id) {
       await receive({ id, key, sender: {}, content: { kind: "tap", data, on: "1" } });
       await settle();
@@ -169,9 +178,10 @@ interface Scripted {
   readonly orders: Map<ConversationKey, Delivery[]>;
   readonly typed: ConversationKey[];
   readonly erased: ConversationKey[];
+  readonly pictures: Fetched[];
 }
 
-function channelOver({ clock, sent, orders, typed, erased }: Scripted): Channel {
+function channelOver({ clock, sent, orders, typed, erased, pictures }: Scripted): Channel {
   return {
     name: "telegram",
     style: "buttons",
@@ -183,6 +193,7 @@ function channelOver({ clock, sent, orders, typed, erased }: Scripted): Channel 
       return delivery;
     },
     typing: async (to) => void typed.push(to),
+    picture: async () => pictures.shift() ?? { kind: "gone", reason: "no more" },
     erase: async (chat) => void erased.push(chat),
     state: () => ({ ready: true, detail: "reached" }),
   };

@@ -2,7 +2,7 @@ import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import type { TableRow, UnreadItem } from "../../agent/events.ts";
 import type { agent as id } from "../id/agent.ts";
-import { line } from "../lines.ts";
+import { label, line } from "../lines.ts";
 import { WITHDRAWN } from "./reasons.ts";
 import { when } from "./times.ts";
 import { vehicle, vehicleFirst } from "./vehicle.ts";
@@ -160,6 +160,6 @@ Balance ${showRupiah(v.balance)} becomes ${showRupiah(v.after)}.`;
   dropped: (v) => `Dropped: ${v.names.map((name) => (name === "" ? "one vehicle" : name)).join(", ")}.`,
   drop_none: () => "Nothing has that number. Type DROP and a number of the list, or the code of a bill.",
 
-  label_retry: (v) => (v.plate === "" ? "Try again" : `Try again ${v.plate}`.slice(0, 20)),
-  label_returned: (v) => (v.plate === "" ? "Money returned" : `Returned ${v.plate}`.slice(0, 20)),
+  label_retry: (v, how) => label(`Try again ${v.plate}`, how),
+  label_returned: (v, how) => (v.plate === "" ? "Money returned" : label(`Returned ${v.plate}`, how)),
 };

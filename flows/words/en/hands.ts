@@ -17,6 +17,10 @@ export const hands: typeof id = {
     `${v.ref} (${vehicle(v.plate)}) is yours until ${when(v.until, v.now)}; ${showRupiah(v.total)} of your balance is held. ${how.style === "buttons" ? `Tap only when ${showRupiah(v.cash)} is in your hand.` : `${showRupiah(v.cash)} in your hand? Reply PAY ${v.code}. Not after all? RELEASE ${v.ref}.`}`,
   hand_customer_paid: (v, how) =>
     `The customer of ${v.ref} (${vehicle(v.plate)}) says that ${showRupiah(v.cash)} was handed over${v.photo ? " and has a picture of it" : ""}. ${how.style === "buttons" ? "Have you got it? Tap Money received." : `Have you got it? Reply PAY ${v.code}.`}`,
+  hand_picture: (v) =>
+    `A picture from the customer of ${v.ref} (${vehicle(v.plate)}). Pictures can be forged: look for ${showRupiah(v.cash)} in your own account before you say that you have it.`,
+  hand_picture_lost: (v) =>
+    `The customer of ${v.ref} (${vehicle(v.plate)}) sent a picture that we cannot pass on. Look for ${showRupiah(v.cash)} in your own account.`,
   hand_reminder: (v, how) =>
     `The customer of ${v.ref} has been waiting since ${when(v.saidAt, v.now)}: have you got ${showRupiah(v.cash)}? ${how.style === "buttons" ? "Tap Money received" : `Reply PAY ${v.code}`}, or type STAFF.`,
   hand_cancelled: (v) =>

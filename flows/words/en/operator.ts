@@ -1,8 +1,7 @@
 import { showRupiah } from "../../../src/domain/rupiah.ts";
-import { clean } from "../../../src/domain/text.ts";
 import { showDateEn } from "../../../src/domain/time.ts";
 import type { operator as id, operatorLabels as idLabels } from "../id/operator.ts";
-import { line } from "../lines.ts";
+import { label, line } from "../lines.ts";
 import { storyTime } from "../story-time.ts";
 import { alertText, depositOf, kindOf, newsText, todayText } from "./operator-alerts.ts";
 import { changedText, notDoneText, USAGES } from "./operator-results.ts";
@@ -107,6 +106,6 @@ export const operatorLabels: typeof idLabels = {
   label_op_again: (v) => `Add ${showRupiah(v.amount)}`,
   label_op_no: () => "No",
   label_op_sum: (v) => `Yes, ${showRupiah(v.amount)}`,
-  label_op_agent: (v) => clean(`Agent ${v.id} ${v.name}`, 20),
+  label_op_agent: (v, how) => label(`Agent ${v.id} ${v.name}`, how),
   label_op_payment: (v) => `See ${v.ref}`,
 };

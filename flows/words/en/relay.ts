@@ -2,6 +2,7 @@ import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import { showTime } from "../../../src/domain/time.ts";
 import type { relay as id } from "../id/relay.ts";
+import { label } from "../lines.ts";
 import { because } from "./reasons.ts";
 import { when } from "./times.ts";
 import { vehicle } from "./vehicle.ts";
@@ -37,7 +38,7 @@ export const relay: typeof id = {
   duty_wait_over: () =>
     "No counter came on duty for a day, so we stop waiting. No money has moved. Type RESUME any time.",
   label_relay: () => "Ask to pay",
-  label_counter: (v) => v.name.slice(0, 20).trimEnd(),
+  label_counter: (v, how) => label(v.name, how),
   label_any_counter: () => "Any counter",
   label_tell_duty: () => "Tell me when open",
   label_done: () => "Done",
@@ -60,7 +61,7 @@ export const relay: typeof id = {
     [
       `${v.agent} is ready to pay for ${vehicle(v.plate)}. Hand over ${bold(showRupiah(v.cash))}${v.markup > 0 ? ` (bill ${showRupiah(v.total)} and counter fee ${showRupiah(v.markup)})` : ""} before ${when(v.until, v.now)}${v.handover === "" ? "." : ":"}`,
       v.handover,
-      `Name the code ${v.ref}. Afterwards ${how.style === "buttons" ? "tap Handed over" : "reply HANDED OVER"}; keep a picture of your transfer on your phone.`,
+      `Name the code ${v.ref}. Afterwards ${how.style === "buttons" ? "tap Handed over" : "reply HANDED OVER"}; a picture of your transfer may be sent${how.style === "buttons" ? " (Telegram, WhatsApp)" : " here"}.`,
     ]
       .filter((text) => text !== "")
       .join("\n"),
@@ -69,7 +70,9 @@ export const relay: typeof id = {
   request_said: (v) =>
     `Thank you. We have told ${v.agent} that ${showRupiah(v.cash)} was handed over; once confirmed, the tax is paid. You hear from us within 15 minutes.`,
   request_photo: (v) =>
-    `Noted that there is a picture, and ${v.agent} knows. We neither keep it nor pass it on: show it yourself when asked.`,
+    `Noted that there is a picture, and ${v.agent} knows. We do not keep this one and cannot pass it on: show it yourself when asked.`,
+  request_photo_passed: (v) =>
+    `We pass the picture on to ${v.agent} (${v.ref}) and do not keep it. What counts is the money that arrives.`,
   request_said_before: (v) =>
     `Noted already: ${showRupiah(v.cash)} handed over to ${v.agent} (${v.ref}). We wait for the confirmation.`,
   request_received: (v) =>

@@ -3,7 +3,7 @@ import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import type { TableRow, UnreadItem } from "../../agent/events.ts";
 import type { WithdrawnKey } from "../../unpaid-why.ts";
-import { line } from "../lines.ts";
+import { label, line } from "../lines.ts";
 import type { How } from "../words.ts";
 import { WITHDRAWN } from "./reasons.ts";
 import { when } from "./times.ts";
@@ -218,7 +218,7 @@ Saldo ${showRupiah(v.balance)} menjadi ${showRupiah(v.after)}.`;
     `Dibuang: ${v.names.map((name) => (name === "" ? "satu kendaraan" : name)).join(", ")}.`,
   drop_none: (_: None) => "Tidak ada yang bernomor itu. Ketik BUANG dan nomor di daftar, atau kode tagihan.",
 
-  label_retry: (v: { readonly plate: string }) => (v.plate === "" ? "Coba lagi" : `Coba lagi ${v.plate}`.slice(0, 20)),
-  label_returned: (v: { readonly plate: string }) =>
-    v.plate === "" ? "Uang dikembalikan" : `Kembali ${v.plate}`.slice(0, 20),
+  label_retry: (v: { readonly plate: string }, how: How) => label(`Coba lagi ${v.plate}`, how),
+  label_returned: (v: { readonly plate: string }, how: How) =>
+    v.plate === "" ? "Uang dikembalikan" : label(`Kembali ${v.plate}`, how),
 };

@@ -53,6 +53,10 @@ export const hands = {
     how: How,
   ) =>
     `Pelanggan ${v.ref} (${vehicle(v.plate)}) menyatakan sudah menyerahkan ${showRupiah(v.cash)}${v.photo ? " dan punya foto buktinya" : ""}. ${how.style === "buttons" ? "Sudah Anda terima? Tekan Uang diterima." : `Sudah Anda terima? Balas BAYAR ${v.code}.`}`,
+  hand_picture: (v: { readonly ref: string; readonly plate: string; readonly cash: Rupiah }) =>
+    `Foto dari pelanggan ${v.ref} (${vehicle(v.plate)}). Foto bisa palsu: cari ${showRupiah(v.cash)} di rekening Anda sendiri sebelum menyatakan uang diterima.`,
+  hand_picture_lost: (v: { readonly ref: string; readonly plate: string; readonly cash: Rupiah }) =>
+    `Pelanggan ${v.ref} (${vehicle(v.plate)}) mengirim foto yang tidak bisa kami teruskan. Cari ${showRupiah(v.cash)} di rekening Anda sendiri.`,
   hand_reminder: (
     v: {
       readonly ref: string;

@@ -1,10 +1,9 @@
 import type { Rupiah } from "../../../src/domain/rupiah.ts";
 import { showRupiah } from "../../../src/domain/rupiah.ts";
-import { clean } from "../../../src/domain/text.ts";
 import { showDate } from "../../../src/domain/time.ts";
 import type { Alert, DepositShown, DeskNews, PaymentBrief, PaymentShown, Usage } from "../../operator/events.ts";
 import type { AgentCard, Changed, NotDone, RequestBrief, Story, TaskLine, Today } from "../../operator/results.ts";
-import { line } from "../lines.ts";
+import { label, line } from "../lines.ts";
 import { storyTime } from "../story-time.ts";
 import type { How } from "../words.ts";
 import { alertText, depositOf, kindOf, newsText, todayText } from "./operator-alerts.ts";
@@ -124,6 +123,6 @@ export const operatorLabels = {
   label_op_again: (v: { readonly amount: Rupiah }) => `Lagi ${showRupiah(v.amount)}`,
   label_op_no: (_: None) => "Jangan",
   label_op_sum: (v: { readonly amount: Rupiah }) => `Ya, ${showRupiah(v.amount)}`,
-  label_op_agent: (v: { readonly name: string; readonly id: string }) => clean(`Agen ${v.id} ${v.name}`, 20),
+  label_op_agent: (v: { readonly name: string; readonly id: string }, how: How) => label(`Agen ${v.id} ${v.name}`, how),
   label_op_payment: (v: { readonly ref: string }) => `Lihat ${v.ref}`,
 };

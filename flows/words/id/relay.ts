@@ -3,6 +3,7 @@ import { showRupiah } from "../../../src/domain/rupiah.ts";
 import { bold } from "../../../src/domain/text.ts";
 import { showTime } from "../../../src/domain/time.ts";
 import type { UnpaidKey } from "../../unpaid-why.ts";
+import { label } from "../lines.ts";
 import type { How } from "../words.ts";
 import { because } from "./reasons.ts";
 import { atHour, when } from "./times.ts";
@@ -61,7 +62,7 @@ export const relay = {
   duty_wait_over: (_: None) =>
     "Sehari ini belum ada loket yang bertugas, jadi kami berhenti menunggu. Belum ada uang yang berpindah. Ketik LANJUT kapan saja.",
   label_relay: (_: None) => "Ajukan pembayaran",
-  label_counter: (v: { readonly name: string }) => v.name.slice(0, 20).trimEnd(),
+  label_counter: (v: { readonly name: string }, how: How) => label(v.name, how),
   label_any_counter: (_: None) => "Loket mana saja",
   label_tell_duty: (_: None) => "Kabari saat buka",
   label_done: (_: None) => "Selesai",
@@ -94,7 +95,7 @@ export const relay = {
     [
       `${v.agent} siap membayarkan ${vehicle(v.plate)}. Serahkan ${bold(showRupiah(v.cash))}${v.markup > 0 ? ` (tagihan ${showRupiah(v.total)} dan jasa loket ${showRupiah(v.markup)})` : ""} sebelum ${when(v.until, v.now)}${v.handover === "" ? "." : ":"}`,
       v.handover,
-      `Sebutkan kode ${v.ref}. Sesudahnya ${how.style === "buttons" ? "tekan Sudah diserahkan" : "balas SUDAH"}; simpan foto bukti transfer di HP Anda.`,
+      `Sebutkan kode ${v.ref}. Sesudahnya ${how.style === "buttons" ? "tekan Sudah diserahkan" : "balas SUDAH"}; foto bukti transfer boleh dikirim${how.style === "buttons" ? " (Telegram, WhatsApp)" : " ke sini"}.`,
     ]
       .filter((text) => text !== "")
       .join("\n"),
@@ -103,7 +104,9 @@ export const relay = {
   request_said: (v: OfAgent) =>
     `Terima kasih. ${v.agent} sudah kami kabari bahwa ${showRupiah(v.cash)} diserahkan; begitu dikonfirmasi, pajak dibayarkan. Paling lambat 15 menit lagi kami kabari.`,
   request_photo: (v: OfAgent) =>
-    `Kami catat bahwa ada fotonya, dan ${v.agent} tahu. Fotonya tidak kami simpan dan tidak kami teruskan: tunjukkan sendiri bila ditanya.`,
+    `Kami catat bahwa ada fotonya, dan ${v.agent} tahu. Foto ini tidak kami simpan dan tidak bisa kami teruskan: tunjukkan sendiri bila ditanya.`,
+  request_photo_passed: (v: OfAgent) =>
+    `Foto kami teruskan ke ${v.agent} (${v.ref}) dan tidak kami simpan. Yang dihitung tetap uang yang masuk.`,
   request_said_before: (v: OfAgent) =>
     `Sudah kami catat: ${showRupiah(v.cash)} diserahkan ke ${v.agent} (${v.ref}). Kami tunggu konfirmasinya.`,
   request_received: (v: OfAgent & Next & { readonly receivedAt: number }) =>

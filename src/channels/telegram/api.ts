@@ -42,9 +42,10 @@ export interface ApiOptions {
 export function botApi(options: ApiOptions): BotApi {
   const { token, apiRoot, clock } = options;
   const telegram = new Telegram(token, { webhookReply: false, ...(apiRoot === undefined ? {} : { apiRoot }) });
+  const within = deadlines(clock);
   return {
     async call(method, payload, patience) {
-      const line = deadline(clock, patience);
+      const line = within(patience);
       try {
         return { ok: true, result: await telegram.callApi(method, payload, { signal: line.signal as TelegrafSignal }) };
       } catch (error) {
@@ -63,20 +64,57 @@ export function reasonOf(fault: Fault): string {
 
 /** Given as the reason, so that no error is made of each call that ends well. */
 const OVER = "over";
+const LATE = "late";
 
-/** The client itself would wait for 500 s. */
-function deadline(clock: Clock, { ms, stop }: Patience): { readonly signal: AbortSignal; readonly end: () => void } {
-  const cut = new AbortController();
-  const over = new AbortController();
-  const abort = () => cut.abort();
-  if (stop?.aborted) abort();
-  stop?.addEventListener("abort", abort, { once: true });
-  void clock.sleep(clock.now() + ms, over.signal).then(abort);
-  const end = () => {
-    stop?.removeEventListener("abort", abort);
-    over.abort(OVER);
+interface Deadline {
+  readonly signal: AbortSignal;
+  readonly end: () => void;
+}
+
+/** Calls of the same patience, oldest first: until when each may take. */
+interface Line {
+  readonly calls: Map<() => void, number>;
+  over: AbortController | undefined;
+}
+
+/** The client itself would wait for 500 s. One timer serves all calls of the same patience: hundreds may be under way. */
+function deadlines(clock: Clock): (patience: Patience) => Deadline {
+  const lines = new Map<number, Line>();
+  return ({ ms, stop }) => {
+    const line = lines.get(ms) ?? { calls: new Map(), over: undefined };
+    lines.set(ms, line);
+    const cut = new AbortController();
+    const abort = () => cut.abort(LATE);
+    if (stop?.aborted) abort();
+    stop?.addEventListener("abort", abort, { once: true });
+    line.calls.set(abort, clock.now() + ms);
+    if (line.over === undefined) void watch(clock, line);
+    const end = () => {
+      stop?.removeEventListener("abort", abort);
+      line.calls.delete(abort);
+      if (line.calls.size > 0) return;
+      line.over?.abort(OVER);
+      line.over = undefined;
+    };
+    return { signal: cut.signal, end };
   };
-  return { signal: cut.signal, end };
+}
+
+/** Until no call is under way. */
+async function watch(clock: Clock, line: Line): Promise<void> {
+  const over = new AbortController();
+  line.over = over;
+  for (let [first] = line.calls.values(); first !== undefined; [first] = line.calls.values()) {
+    await clock.sleep(first, over.signal);
+    if (over.signal.aborted) return;
+    const now = clock.now();
+    for (const [abort, until] of line.calls) {
+      if (until > now) break;
+      line.calls.delete(abort);
+      abort();
+    }
+  }
+  line.over = undefined;
 }
 
 /** Before the connection was made, or while its certificate was looked at: nothing of ours was written. */

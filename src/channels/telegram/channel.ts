@@ -5,6 +5,7 @@ import type { Channel } from "../channel.ts";
 import { type Answer, botApi, reasonOf } from "./api.ts";
 import { type Backoff, backoff as doubling, makeCondition } from "./condition.ts";
 import { makePace } from "./pace.ts";
+import { pictureOf } from "./picture.ts";
 import { type PollTools, poll } from "./polling.ts";
 import { makeSend } from "./send.ts";
 import { ALLOWED_UPDATES, type Reading } from "./updates.ts";
@@ -72,6 +73,7 @@ export function telegramChannel(options: TelegramOptions): TelegramChannel {
     async typing(to) {
       await api.call("sendChatAction", { chat_id: chatOf(to), action: "typing" }, { ms: 5_000 });
     },
+    picture: pictureOf({ ...options, api }),
     state: condition.state,
     ...(webhook === undefined ? {} : { webhook: { handle: webhook.handle } }),
   };

@@ -5,6 +5,7 @@ import {
   type MediaKind,
   type Sender,
 } from "../../conversation/message.ts";
+import { isPictureMime, PICTURE_LIMIT } from "../../domain/picture.ts";
 import { clean } from "../../domain/text.ts";
 
 /** Asked for by name: without a list, whatever another program asked for before stays in force. */
@@ -110,7 +111,19 @@ function contentOf(message: unknown): Content | undefined {
   if (typeof message !== "object" || message === null || NOTES.some((note) => note in message)) return undefined;
   const text = string(at(message, "text"));
   if (text !== undefined) return { kind: "text", text };
-  return { kind: "media", media: MEDIA.find(([field]) => field in message)?.[1] ?? "other" };
+  const media = MEDIA.find(([field]) => field in message)?.[1] ?? "other";
+  const document = at(message, "document");
+  // A picture that was sent as a file, so that it is not made smaller.
+  if (media === "document" && isPictureMime(at(document, "mime_type"))) return photo([document]);
+  const sizes = at(message, "photo");
+  return media === "photo" ? photo(Array.isArray(sizes) ? sizes : []) : { kind: "media", media };
+}
+
+/** Telegram gives a photo in several sizes, the largest last: the largest that is not too big. */
+function photo(sizes: readonly unknown[]): Content {
+  const fits = sizes.findLast((size) => (integer(at(size, "file_size")) ?? 0) <= PICTURE_LIMIT);
+  const picture = string(at(fits, "file_id"));
+  return { kind: "media", media: "photo", ...(picture === undefined ? {} : { picture }) };
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {

@@ -11,6 +11,7 @@ import { makeLimits } from "./limits.ts";
 import { type Line, makeLine } from "./line.ts";
 import { deliver } from "./outbox.ts";
 import { makePace } from "./pace.ts";
+import { pictureOf } from "./picture.ts";
 import type { Rooms } from "./rooms.ts";
 import { KEEP_OPENED } from "./signal.ts";
 import { makeTyping } from "./typing.ts";
@@ -68,6 +69,7 @@ export function whatsappChannel(given: WhatsappOptions): Channel {
       const socket = line.open();
       if (jid !== undefined && socket !== undefined) await typing.sign(socket, jid).catch(() => {});
     },
+    picture: pictureOf({ clock, soon: line.soon }),
     erase: (chat) => rooms.sent.erase(chatOf(chat)),
     state: line.condition,
     async arrived(ref) {

@@ -12,6 +12,8 @@ import {
   type WAMessage,
 } from "@whiskeysockets/baileys";
 import type { Content, MediaKind } from "../../conversation/message.ts";
+import { isPictureMime } from "../../domain/picture.ts";
+import { pictureIn } from "./picture.ts";
 
 /** A message as it concerns us. */
 export interface Reading {
@@ -74,7 +76,20 @@ function contentOf(raw: proto.IMessage | null | undefined): Read | undefined {
   const text = textOf(message);
   if (text !== undefined) return { content: { kind: "text", text }, edited: false };
   const media = mediaOf(message);
-  return media === undefined ? undefined : { content: { kind: "media", media }, edited: false };
+  return media === undefined ? undefined : { content: mediaContent(media, message, isOnce(raw)), edited: false };
+}
+
+/** A document may be a picture that is not to be made smaller. */
+function mediaContent(media: MediaKind, message: proto.IMessage, once: boolean): Content {
+  const isPicture = media === "photo" || (media === "document" && isPictureMime(message.documentMessage?.mimetype));
+  if (!isPicture) return { kind: "media", media };
+  const picture = once ? undefined : pictureIn(message);
+  return { kind: "media", media: "photo", ...(picture === undefined ? {} : { picture }) };
+}
+
+/** What its sender wants to be seen once goes no further. */
+function isOnce(raw: proto.IMessage | null | undefined): boolean {
+  return Boolean(raw?.viewOnceMessage ?? raw?.viewOnceMessageV2 ?? raw?.viewOnceMessageV2Extension);
 }
 
 function textOf(message: proto.IMessage): string | undefined {

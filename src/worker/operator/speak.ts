@@ -1,5 +1,6 @@
 import type { Language, Part } from "../../../flows/index.ts";
 import type { JobId } from "../../conversation/conversation.ts";
+import { save } from "../../conversation/crew.ts";
 import type { ConversationKey } from "../../conversation/message.ts";
 import type { Hand } from "./people.ts";
 
@@ -14,5 +15,5 @@ export async function sayTo(
   const at = deps.clock.now();
   const id = `${errand}/${key}` as JobId;
   const job = { id, key: chat, queue: "say", lane: chat, dueAt: at, task: { kind: "say", say, language } } as const;
-  await deps.conversations.commit({ at, seen: { key: chat, id: `desk:${id}` }, enqueue: [job] });
+  await save(deps.conversations, { at, seen: { key: chat, id: `desk:${id}` }, enqueue: [job] });
 }

@@ -7,6 +7,8 @@ export function push(books: Books, update: Update): void {
   const kind = Object.keys(update).find((key) => key !== "update_id") ?? "";
   if (books.allowed !== undefined && !books.allowed.includes(kind)) return;
   books.updates.push(update);
+  // Ids only grow: what came with a lower one would be taken for confirmed.
+  books.nextUpdate = Math.max(books.nextUpdate, update.update_id + 1);
   books.endPoll?.("update");
   void deliver(books);
   books.changed();

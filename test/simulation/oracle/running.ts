@@ -47,6 +47,8 @@ export function runningOf(sim: Sim): Running {
       );
     },
     away(from, to) {
+      // Of a program that is down: what it was away before counts, too.
+      if (downSince !== undefined) close(from);
       const start = Math.max(from, awayUntil);
       if (to > start) awayTotal += to - start;
       awayUntil = Math.max(awayUntil, to);

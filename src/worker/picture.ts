@@ -1,6 +1,7 @@
 import { part, speak, type Task } from "../../flows/index.ts";
 import type { Fetched } from "../channels/channel.ts";
 import type { Job, JobId } from "../conversation/conversation.ts";
+import { save } from "../conversation/crew.ts";
 import { channelOf, type Outbound } from "../conversation/message.ts";
 import { PICTURE_LIMIT, pictureMime } from "../domain/picture.ts";
 import { addRupiah } from "../domain/rupiah.ts";
@@ -36,7 +37,7 @@ export async function passPictureOn(deps: Deps, job: Job, { task, relayed }: Pas
   const at = deps.clock.now();
   const id = `${job.id}/picture` as JobId;
   const next = { id, key: taken.chat, queue: "say", lane: undefined, dueAt: at, task: passed } as const;
-  await deps.conversations.commit({ at, enqueue: [next] });
+  await save(deps.conversations, { at, enqueue: [next] });
   return true;
 }
 
@@ -72,7 +73,7 @@ async function sayInstead({ conversations, clock }: Deps, job: Job, task: Pictur
   const at = clock.now();
   const id = `${job.id}/words` as JobId;
   const next = { id, key: job.key, queue: "say", lane: job.key, dueAt: at } as const;
-  await conversations.commit({
+  await save(conversations, {
     at,
     finish: { job: job.id, lease: job.lease, next: "done" },
     enqueue: [{ ...next, task: { ...say, language: task.language } }],

@@ -20,21 +20,20 @@ function ready() {
   return { clock, stopping, bell, waiting };
 }
 
+async function sleepsUntilRung({ clock, bell, waiting }: ReturnType<typeof ready>): Promise<void> {
+  const wait = waiting();
+  await clock.settle();
+  expect(wait.ended).toBe(false);
+  bell.ring();
+  await clock.settle();
+  expect(wait.ended).toBe(true);
+}
+
 describe("a doorbell", () => {
   it("wakes who waits, and him alone who waits: the next one sleeps", async () => {
-    const { clock, bell, waiting } = ready();
-    const first = waiting();
-    await clock.settle();
-    expect(first.ended).toBe(false);
-    bell.ring();
-    await clock.settle();
-    expect(first.ended).toBe(true);
-    const next = waiting();
-    await clock.settle();
-    expect(next.ended).toBe(false);
-    bell.ring();
-    await clock.settle();
-    expect(next.ended).toBe(true);
+    const room = ready();
+    await sleepsUntilRung(room);
+    await sleepsUntilRung(room);
   });
 
   it("is heard by who comes after it rang", async () => {
@@ -46,17 +45,13 @@ describe("a doorbell", () => {
   });
 
   it("lets him go on at his time, and wakes him that waits after that", async () => {
-    const { clock, bell, waiting } = ready();
+    const room = ready();
+    const { clock, waiting } = room;
     const first = waiting(clock.now() + HOUR);
     await clock.settle();
     await clock.advance(HOUR);
     expect(first.ended).toBe(true);
-    const next = waiting();
-    await clock.settle();
-    expect(next.ended).toBe(false);
-    bell.ring();
-    await clock.settle();
-    expect(next.ended).toBe(true);
+    await sleepsUntilRung(room);
   });
 
   it("keeps nobody who is to stop, and nothing of those who waited", async () => {

@@ -75,7 +75,10 @@ end
 return 0
 `);
 
-/** Arguments: queues, or "" for all and for the silences too; the channels that are left out. Answers the earliest time, or nil. */
+/**
+ * Arguments: queues, or "" for all and for the silences too; the channels that are left out. Answers the earliest time, or
+ * nil.
+ */
 export const NEXT_DUE = scriptOf(`${LANES}${SETS}
 local names = sets(ARGV[1], { unpack(ARGV, 2) })
 if ARGV[1] == '' then names[#names + 1] = base .. 'quiet' end

@@ -10,8 +10,8 @@ import { scriptOf } from "./open.ts";
  * Arguments: at, how long conversations, seen ids and ended jobs are kept, how many ids of a conversation; the seen key and
  * id; the conversation's key, the expected revision, its record, quietAt; the job to finish, its lease, "done", "dead" or
  * "retry", when to retry, the platform's id; the lease for what the caller takes, the queues of what stands behind the
- * finished job and until when that is taken; how the saved record begins, or ""; then seven for each new job: id, key, queue, "" or ":" and the lane, due, task,
- * "" or until when it is taken.
+ * finished job and until when that is taken; how the saved record begins, or ""; then seven for each new job: id, key,
+ * queue, "" or ":" and the lane, due, task, "" or until when it is taken.
  *
  * Answers with the outcome, the queues that somebody else may have to look at, "1" or "0" for each new job (whether it was
  * taken), and what was taken from behind the finished job, as CLAIM answers.
